@@ -1,0 +1,53 @@
+#pragma once
+
+#include "analysis/chart.h"
+#include "analysis/report.h"
+
+#include <QByteArray>
+#include <QString>
+
+namespace analysis {
+
+/// The object of `--json`, as architecture.md fixes it: one line per table row, C locale, non-finite numbers
+/// as null.
+QByteArray toJson(const Report& report);
+
+/// RFC 4180 with a header row; column headers carry the unit ("payload [bit]"), no comment lines, C locale.
+QByteArray toCsv(const Table& table);
+/// The chart's data, tidy: one column per series.
+QByteArray toCsv(const Chart& chart);
+/// Tab-separated, as spreadsheets paste it.
+QString toClipboardText(const Table& table);
+/// booktabs tabular.
+QByteArray toLatex(const Table& table);
+
+/// Who made a figure and from what: version, analysis, parameters, inputs with digests. Goes into every
+/// export.
+struct Provenance {
+    QString program; ///< "Tessera 0.1.0"
+    QString analysis; ///< "codec, S = 16, w = 8"
+    QStringList inputs; ///< "acts.h5 sha256 5e1f..."
+    QString digest; ///< SHA-256 of the analysis JSON [hex]
+
+    QString oneLine() const;
+};
+
+Provenance provenance(const Report& report);
+
+/// Size and looks of an exported chart that every format shares.
+struct FigureSize {
+    double widthMm = 88.9;
+    double heightMm = 60;
+    double textPt = 8;
+    double linePt = 1;
+};
+
+/// A pgfplots figure that reads `csvName` (the file toCsv(chart) was written to, beside it); provenance in
+/// comments.
+QByteArray toPgfplots(const Chart& chart, const FigureSize& size, const QString& csvName,
+                      const Provenance& provenance);
+
+/// Writes bytes to a file that appears whole or not at all. Errors  engine::IoError.
+void writeFile(const QString& path, const QByteArray& bytes);
+
+} // namespace analysis

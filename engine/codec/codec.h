@@ -1,0 +1,81 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string_view>
+#include <vector>
+
+namespace engine::codec {
+
+/// Integers to be coded. Words are two's complement when `isSigned`, in the low `wordBits` bits' range.
+struct Words {
+    std::span<const std::int32_t> values;
+    int wordBits = 8; ///< 1..16 [bit]
+    bool isSigned = false;
+};
+
+/// What the user can set on a codec; those it does not use are ignored.
+struct Options {
+    int blockWords = 16; ///< S: 4, 8, 16, 32 or 64
+    int lossyBits = 0; ///< K: 0..wordBits-1, low bits dropped before coding; for the bit-level codecs
+    bool midpoint = false; ///< reconstruct K-lossy words at the middle of their range
+};
+
+/// Sizes of a coded stream. Kept apart because the sources count them apart.
+struct BitCount {
+    std::uint64_t payload = 0; ///< bits that carry values [bit]
+    std::uint64_t header = 0; ///< masks, widths, flags, tables [bit]
+    std::uint64_t nonzeros = 0; ///< words that are not zero after the K-lossy step
+
+    std::uint64_t total() const { return payload + header; }
+    bool operator==(const BitCount&) const = default;
+};
+
+struct Encoded {
+    std::vector<std::byte> bytes; ///< zero-padded to 64-bit words; the padding is not counted
+    BitCount count;
+};
+
+/// Compresses the activations one layer writes to DRAM.
+///
+/// Shape   a flat run of words, row-major; one stream per image and layer, the last block padded with zeros.
+/// Units   word length 1..16 bit, signed words zigzagged; sizes in bits.
+/// Errors  encode() and count() throw ParameterError for a word outside its length or options outside their
+///         range; decode() throws FormatError at the first bit that cannot be right, and when the stream is
+///         shorter or longer than its words.
+/// Threads const and stateless: one codec may serve many threads.
+/// Source  [Wang 2022] chapter 3; each row of catalogue() names its own section.
+class ActivationCodec {
+public:
+    virtual ~ActivationCodec() = default;
+
+    virtual Encoded encode(const Words& words, const Options& options) const = 0;
+    /// The size encode() would give, without writing.
+    virtual BitCount count(const Words& words, const Options& options) const = 0;
+    /// Fills `output`. Equals the input of encode() when options.lossyBits is 0.
+    /// `bits` is the exact number of valid bits in `bytes`.
+    virtual void decode(std::span<const std::byte> bytes, std::uint64_t bits, const Words& like,
+                        const Options& options, std::span<std::int32_t> output) const = 0;
+    /// No input of `words` words can take more [bit].
+    virtual std::uint64_t worstCaseBits(std::uint64_t words, int wordBits, const Options& options) const = 0;
+};
+
+/// A row of the catalogue: all that the forms, the command line and the tests need.
+struct Entry {
+    std::string_view id; ///< stable and lower-case: "bzvc"
+    std::string_view title; ///< "Bit-level zero-value compression"
+    std::string_view source; ///< "[Wang 2022] 3.1"
+    bool usesBlocks; ///< options.blockWords matters
+    bool usesLossyBits; ///< options.lossyBits matters
+    std::unique_ptr<ActivationCodec> (*make)();
+};
+
+/// Every codec, in menu order. To add one, append a row in catalogue.cpp.
+std::span<const Entry> catalogue();
+
+/// Errors  ParameterError listing the ids there are.
+const Entry& find(std::string_view id);
+
+} // namespace engine::codec

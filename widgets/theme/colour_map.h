@@ -1,0 +1,32 @@
+#pragma once
+
+#include <QColor>
+#include <QString>
+
+#include <array>
+
+namespace widgets {
+
+enum class ColourMapId { Magnitude, Sparsity, Entropy, Value, Viridis, Cividis };
+
+/// 256 colours from five anchors blended in CIELAB (look.md section 2). Export always uses the light one.
+struct ColourMap {
+    std::array<QRgb, 256> entries {};
+    QRgb zero = 0; ///< own colour of exact zero; used by Sparsity
+
+    static const ColourMap& get(ColourMapId id, bool dark);
+
+    /// `t` in 0..1, clamped.
+    QRgb at(double t) const
+    {
+        return entries[static_cast<std::size_t>(t <= 0 ? 0 : t >= 1 ? 255 : t * 255 + 0.5)];
+    }
+};
+
+/// Black or white, whichever contrasts more.
+QColor contrasting(QRgb ground);
+
+/// WCAG 2.1 contrast ratio.
+double contrast(const QColor& first, const QColor& second);
+
+} // namespace widgets
