@@ -11,6 +11,8 @@
 
 namespace analysis {
 
+struct Dataset;
+
 /// A cell of a table; monostate = no value.
 using Cell = std::variant<std::monostate, qint64, double, QString>;
 
@@ -77,6 +79,7 @@ struct Report {
     std::vector<Table> tables;
     std::vector<Chart> charts;
     std::vector<Remark> remarks;
+    std::shared_ptr<const Dataset> derived; ///< a data set it made, to appear under its input; may be null
     bool partial = false; ///< stopped; finished rows are kept
 
     const Table* table(const QString& id) const;
