@@ -10,7 +10,7 @@
 
 namespace engine {
 
-/// Running facts about values. Sums are kept in double; add() is vectorised by the compiler in pieces.
+/// Running facts about values. add() is vectorised; its sums are within 2^-22 of the sum of magnitudes.
 struct Statistics {
     std::uint64_t count = 0;
     std::uint64_t zeros = 0; ///< exactly 0 (either sign)
@@ -28,7 +28,10 @@ struct Statistics {
     double absoluteMean() const;
 };
 
-/// Zeros apart, the rest in equal bins over [first, last].
+/// Zeros apart, the rest in equal bins over [first, last]; a bin holds its lower edge, the last one both.
+///
+/// For integer types the edges lie halfway between integers and the width is a whole number, so that every
+/// bin holds the same number of integers; there may be fewer bins than asked for.
 struct Histogram {
     double first = 0;
     double last = 0;
@@ -43,15 +46,18 @@ struct Histogram {
 /// order).
 struct TensorStatistics {
     Statistics whole;
-    std::vector<Statistics> channels; ///< empty when the rank has no channel axis
+    std::vector<Statistics> channels; ///< empty without a channel axis, and beyond 65,536 channels
     bool complete = true; ///< false when stopped
 };
 
-/// The axis that counts channels: 1 for (N, C, ...) activations, 0 for weights (output channels), none below
-/// rank 2 (returned as -1).
+/// The axis that counts channels: the one the layout names, else 1 for (N, C, ...) activations and images, 0
+/// for weights (output channels) and the rest; none below rank 2 (returned as -1).
 int channelAxis(const Tensor& tensor);
 
 TensorStatistics statistics(const Tensor& tensor, const Control& control);
+
+/// `known` are the statistics of the same tensor; its minimum and maximum are the range, values outside
+/// count in the end bins.
 Histogram histogram(const Tensor& tensor, const Statistics& known, std::size_t bins, const Control& control);
 
 /// Order-0 entropy of a symbol count table [bit per symbol]; 0 for no symbols.
