@@ -1,0 +1,69 @@
+#include "engine/formats/guard.h"
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+#include <string_view>
+#include <unistd.h>
+
+namespace engine::formats {
+
+namespace {
+
+constexpr std::uint64_t deflateRatio = 1032;
+constexpr std::uint64_t smallBlock = 1U << 16;
+
+std::uint64_t physicalMemory()
+{
+    const long pages = ::sysconf(_SC_PHYS_PAGES);
+    const long pageBytes = ::sysconf(_SC_PAGE_SIZE);
+    return static_cast<std::uint64_t>(std::max(pages, 1L))
+        * static_cast<std::uint64_t>(std::max(pageBytes, 1L));
+}
+
+bool sameLetter(char a, char b)
+{
+    return std::tolower(static_cast<unsigned char>(a)) == std::tolower(static_cast<unsigned char>(b));
+}
+
+} // namespace
+
+void checkUnpackedSize(std::uint64_t packedBytes, std::uint64_t unpackedBytes, const std::string& place)
+{
+    if (unpackedBytes > smallBlock && unpackedBytes / deflateRatio > packedBytes) {
+        throw FormatError(place + ": claims to unpack to " + std::to_string(unpackedBytes) + " bytes, but "
+                          + std::to_string(packedBytes) + " packed bytes cannot hold more than "
+                          + std::to_string(deflateRatio) + " times their number");
+    }
+    const std::uint64_t limit = physicalMemory() / 2;
+    if (unpackedBytes > limit) {
+        throw FormatError(place + ": unpacks to " + std::to_string(unpackedBytes)
+                          + " bytes, more than half of this machine's memory; store it unpacked");
+    }
+}
+
+std::string titleOf(const std::filesystem::path& path)
+{
+    static constexpr std::array<std::string_view, 3> storage = { ".safetensors.index.json", ".index.json",
+                                                                 ".gz" };
+    std::filesystem::path name = path.filename();
+    for (const std::string_view suffix : storage) {
+        if (!hasSuffix(name, suffix))
+            continue;
+        const std::string text = name.string();
+        name = text.substr(0, text.size() - suffix.size());
+        if (suffix != ".gz")
+            return name.string();
+    }
+    const std::string stem = name.stem().string();
+    return stem.empty() ? path.filename().string() : stem;
+}
+
+bool hasSuffix(const std::filesystem::path& path, std::string_view suffix)
+{
+    const std::string name = path.filename().string();
+    return name.size() > suffix.size()
+        && std::equal(suffix.rbegin(), suffix.rend(), name.rbegin(), sameLetter);
+}
+
+} // namespace engine::formats

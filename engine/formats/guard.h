@@ -1,0 +1,43 @@
+#pragma once
+
+#include "engine/base/control.h"
+#include "engine/base/error.h"
+#include "engine/network/dataset.h"
+
+#include <cstdint>
+#include <exception>
+#include <filesystem>
+#include <new>
+#include <string>
+
+namespace engine::formats {
+
+/// Wraps a reader for its row of the catalogue: whatever a library throws leaves as a FormatError that names
+/// the file, so that callers need to know engine::Error only.
+template <Dataset (*Read)(const std::filesystem::path&, const Control&)>
+Dataset guarded(const std::filesystem::path& path, const Control& control)
+{
+    try {
+        return Read(path, control);
+    } catch (const Error&) {
+        throw;
+    } catch (const std::bad_alloc&) {
+        throw FormatError(path.string() + ": asks for more memory than there is");
+    } catch (const std::exception& error) {
+        throw FormatError(path.string() + ": is damaged (" + error.what() + ")");
+    }
+}
+
+/// Refuses to unpack what cannot fit: deflate never packs better than 1032 to 1, and what is unpacked must
+/// leave half of the machine's memory free.
+/// Errors  FormatError naming `place`.
+void checkUnpackedSize(std::uint64_t packedBytes, std::uint64_t unpackedBytes, const std::string& place);
+
+/// A file's name without the suffixes that only say how it is stored: "mnet" of "mnet.bin.gz",
+/// "net" of "net.safetensors.index.json".
+std::string titleOf(const std::filesystem::path& path);
+
+/// True when the name ends in `suffix`, whatever the case.
+bool hasSuffix(const std::filesystem::path& path, std::string_view suffix);
+
+} // namespace engine::formats
