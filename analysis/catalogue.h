@@ -15,7 +15,7 @@ namespace analysis {
 
 /// What an analysis is asked about.
 struct Inputs {
-    std::vector<DatasetPtr> datasets; ///< the first is the subject
+    std::vector<DatasetPtr> datasets = {}; ///< the first is the subject
     /// Opens the file an Input parameter names; the window answers from what is already open.
     std::function<DatasetPtr(const QString& path, const engine::Control&)> open = openDataset;
 };
@@ -29,21 +29,21 @@ enum class InputKind {
 
 /// A column or scalar an analysis puts out, for `describe`.
 struct Output {
-    QString name; ///< "layers" or "ratio"
+    QString name = {}; ///< "layers" or "ratio"
     QString unit = {};
     QString help = {};
 };
 
 /// A row of the catalogue: page, command-line verb, exports, sweep axis and smoke test follow from it.
 struct Analysis {
-    QString id; ///< stable: "codec"
-    QString title;
-    QString source; ///< "[Wang 2022] 3"; or "Tessera's definition"
-    QString help; ///< one line
-    InputKind input;
-    std::vector<Parameter> parameters;
-    std::vector<Output> scalars;
-    std::vector<Output> tables;
+    QString id = {}; ///< stable: "codec"
+    QString title = {};
+    QString source = {}; ///< "[Wang 2022] 3"; or "Tessera's definition"
+    QString help = {}; ///< one line
+    InputKind input = {};
+    std::vector<Parameter> parameters = {};
+    std::vector<Output> scalars = {};
+    std::vector<Output> tables = {};
     Report (*run)(const Inputs&, const Values&, const engine::Control&);
 
     bool accepts(const Dataset& dataset) const;

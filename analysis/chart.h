@@ -10,7 +10,7 @@
 namespace analysis {
 
 struct Axis {
-    QString title; ///< in words: "Energy"
+    QString title = {}; ///< in words: "Energy"
     QString unit; ///< "uJ per image"; empty for none. Shown as "Energy (uJ per image)"
     bool logarithmic = false;
 
@@ -23,60 +23,60 @@ struct Axis {
 /// A dashed line across the chart with its own label: a mean, a limit.
 struct Reference {
     double value = 0;
-    QString label;
+    QString label = {};
 };
 
 /// Bars over named categories: grouped by default, or one stack per category.
 struct BarChart {
     struct Series {
-        QString name;
-        std::vector<double> values; ///< one per category; NaN = missing
+        QString name = {};
+        std::vector<double> values = {}; ///< one per category; NaN = missing
         std::vector<double> overhead = {}; ///< drawn hatched on top of the value; empty = none
         std::vector<double> deviation = {}; ///< one standard deviation; empty = none
     };
 
-    Axis category;
-    Axis value;
-    QStringList categories;
-    std::vector<Series> series;
+    Axis category = {};
+    Axis value = {};
+    QStringList categories = {};
+    std::vector<Series> series = {};
     bool stacked = false; ///< series on top of each other instead of side by side
     std::optional<Reference> reference = {};
 };
 
 /// Counts over equal bins; zeros apart.
 struct HistogramChart {
-    Axis value;
-    Axis count;
+    Axis value = {};
+    Axis count = {};
     double first = 0; ///< left edge of the first bin
     double width = 1;
-    std::vector<double> counts;
+    std::vector<double> counts = {};
     std::optional<double> zeros = {}; ///< count of exact zeros, drawn as its own grey bar
 };
 
 struct LineChart {
     struct Series {
-        QString name;
-        std::vector<double> x;
-        std::vector<double> y; ///< NaN breaks the line
+        QString name = {};
+        std::vector<double> x = {};
+        std::vector<double> y = {}; ///< NaN breaks the line
     };
 
-    Axis x;
-    Axis y;
-    std::vector<Series> series;
+    Axis x = {};
+    Axis y = {};
+    std::vector<Series> series = {};
     std::optional<Reference> reference = {};
 };
 
 struct ScatterChart {
     struct Series {
-        QString name;
-        std::vector<double> x;
-        std::vector<double> y;
+        QString name = {};
+        std::vector<double> x = {};
+        std::vector<double> y = {};
         QStringList labels = {}; ///< of the points; empty = none
     };
 
-    Axis x;
-    Axis y;
-    std::vector<Series> series;
+    Axis x = {};
+    Axis y = {};
+    std::vector<Series> series = {};
 };
 
 /// Which colours a map wants; see look.md section 2.
@@ -84,12 +84,12 @@ enum class MapColours { Magnitude, Sparsity, Entropy, Diverging };
 
 /// A matrix as colours, at most 2048 x 2048 cells.
 struct MapChart {
-    Axis x;
-    Axis y; ///< row 0 on top
-    Axis value;
+    Axis x = {};
+    Axis y = {}; ///< row 0 on top
+    Axis value = {};
     int rows = 0;
     int columns = 0;
-    std::vector<float> values; ///< row-major; NaN = missing
+    std::vector<float> values = {}; ///< row-major; NaN = missing
     MapColours colours = MapColours::Magnitude;
 };
 
@@ -97,9 +97,9 @@ using ChartKind = std::variant<BarChart, HistogramChart, LineChart, ScatterChart
 
 /// What a chart shows, free of any drawing. Views, CSV and PGFPlots read it.
 struct Chart {
-    QString id; ///< stable, as in --chart NAME=FILE
-    QString title;
-    ChartKind kind;
+    QString id = {}; ///< stable, as in --chart NAME=FILE
+    QString title = {};
+    ChartKind kind = {};
 };
 
 } // namespace analysis

@@ -26,21 +26,21 @@ enum class ParameterType {
 };
 
 struct Choice {
-    QString id; ///< stable, as on the command line
-    QString title;
+    QString id = {}; ///< stable, as on the command line
+    QString title = {};
 };
 
 /// One parameter of an analysis. Makes the form row, the command-line option, the check of a workspace file
 /// and the axis of a sweep.
 struct Parameter {
-    QString id; ///< as on the command line without dashes: "lossy-bits"
+    QString id = {}; ///< as on the command line without dashes: "lossy-bits"
     QString title; ///< "K (lossy)"
     ParameterType type = ParameterType::Integer;
-    QString unit; ///< empty for none
+    QString unit = {}; ///< empty for none
     Value fallback; ///< the default; its alternative is the type's: bool, qint64, double or QString
     double minimum = -std::numeric_limits<double>::infinity();
     double maximum = std::numeric_limits<double>::infinity();
-    QString help; ///< one line
+    QString help = {}; ///< one line
     std::vector<Choice> choices = {};
 
     /// Errors  engine::ParameterError, one sentence with value and limits ("K (lossy): 9 is outside 0..7").

@@ -27,9 +27,9 @@ enum class ColumnKind {
 };
 
 struct Column {
-    QString name; ///< stable, as in JSON and CSV: "zero_fraction"
-    QString title; ///< as the user reads it: "Zeros"
-    QString unit; ///< "bit"; empty for none
+    QString name = {}; ///< stable, as in JSON and CSV: "zero_fraction"
+    QString title = {}; ///< as the user reads it: "Zeros"
+    QString unit = {}; ///< "bit"; empty for none
     ColumnKind kind = ColumnKind::Text;
     bool bar = false; ///< with an inline bar
     int decimals = 2; ///< of Real, Fraction and Ratio
@@ -37,18 +37,18 @@ struct Column {
 };
 
 struct Table {
-    QString id;
-    QString title;
-    std::vector<Column> columns;
-    std::vector<std::vector<Cell>> rows;
+    QString id = {};
+    QString title = {};
+    std::vector<Column> columns = {};
+    std::vector<std::vector<Cell>> rows = {};
     bool partial = false; ///< stopped before its last row
 
     int column(const QString& name) const; ///< -1 when there is none
 };
 
 struct Scalar {
-    QString name; ///< stable: "zero_fraction"
-    QString title;
+    QString name = {}; ///< stable: "zero_fraction"
+    QString title = {};
     double value = 0;
     QString unit = {};
     int decimals = 3; ///< on screen; a whole number shows none
@@ -58,28 +58,29 @@ enum class Level { Note, Warning, Problem };
 
 struct Remark {
     Level level = Level::Note;
-    QString layer; ///< empty: concerns the whole
-    QString text;
+    QString layer = {}; ///< empty: concerns the whole
+    QString text = {};
 };
 
 /// An input as it is written into every export.
 struct InputRecord {
-    QString path;
-    QString sha256;
+    QString path = {};
+    QString sha256 = {};
 };
 
 /// What an analysis found. Immutable once made; shared as std::shared_ptr<const Report>.
 struct Report {
-    QString analysis; ///< id
-    QString title;
-    QString version;
-    std::vector<InputRecord> inputs;
-    Values parameters;
-    std::vector<Scalar> scalars;
-    std::vector<Table> tables;
-    std::vector<Chart> charts;
-    std::vector<Remark> remarks;
-    std::shared_ptr<const Dataset> derived; ///< a data set it made, to appear under its input; may be null
+    QString analysis = {}; ///< id
+    QString title = {};
+    QString version = {};
+    std::vector<InputRecord> inputs = {};
+    Values parameters = {};
+    std::vector<Scalar> scalars = {};
+    std::vector<Table> tables = {};
+    std::vector<Chart> charts = {};
+    std::vector<Remark> remarks = {};
+    std::shared_ptr<const Dataset>
+        derived = {}; ///< a data set it made, to appear under its input; may be null
     bool partial = false; ///< stopped; finished rows are kept
 
     const Table* table(const QString& id) const;

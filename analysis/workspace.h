@@ -14,29 +14,29 @@ namespace analysis {
 
 /// A data set as the workspace remembers it.
 struct DatasetEntry {
-    QString path; ///< absolute in memory, relative to the workspace file on disk
-    QString sha256;
+    QString path = {}; ///< absolute in memory, relative to the workspace file on disk
+    QString sha256 = {};
     engine::nn::Recipe recipe = {}; ///< how pictures are prepared for this network
     QString images = {}; ///< path of the pictures a network is run on; empty = none chosen
 };
 
 /// An analysis as the workspace remembers it: kind, parameters, inputs.
 struct AnalysisEntry {
-    QString id;
-    QString title;
-    QStringList inputs; ///< paths of data sets
-    QJsonObject parameters;
+    QString id = {};
+    QString title = {};
+    QStringList inputs = {}; ///< paths of data sets
+    QJsonObject parameters = {};
 };
 
 /// What is saved: data sets, analyses, layout, notes. JSON, relative paths, no bulk data.
 struct Workspace {
     static constexpr int schema = 1;
 
-    QString path; ///< of the file; empty when never saved
-    std::vector<DatasetEntry> datasets;
-    std::vector<AnalysisEntry> analyses;
-    QJsonObject layout; ///< window state, page and selection, as the window wrote them
-    QString notes;
+    QString path = {}; ///< of the file; empty when never saved
+    std::vector<DatasetEntry> datasets = {};
+    std::vector<AnalysisEntry> analyses = {};
+    QJsonObject layout = {}; ///< window state, page and selection, as the window wrote them
+    QString notes = {};
 
     /// Errors  engine::IoError, engine::FormatError: one sentence; a newer schema is refused by number.
     static Workspace load(const QString& path);

@@ -1,0 +1,358 @@
+#include "analysis/activation/codec.h"
+
+#include "analysis/activation/words.h"
+#include "engine/base/error.h"
+#include "engine/base/parallel.h"
+#include "engine/codec/codec.h"
+
+#include <QCryptographicHash>
+
+#include <algorithm>
+#include <map>
+
+namespace analysis {
+
+namespace {
+
+using engine::codec::BitCount;
+
+struct Method {
+    const engine::codec::Entry* entry;
+    std::unique_ptr<engine::codec::ActivationCodec> codec;
+};
+
+struct Task {
+    std::vector<Method> methods;
+    engine::codec::Options options;
+    int wordBits = 8;
+    bool hash = false;
+};
+
+/// What one codec made of one layer.
+struct Outcome {
+    BitCount bits;
+    std::uint64_t elements = 0;
+    QByteArray sha256;
+};
+
+QString fromView(std::string_view text)
+{
+    return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
+}
+
+Task makeTask(const Values& values)
+{
+    Task task;
+    for (const QString& id : values.list(QStringLiteral("codecs"))) {
+        const engine::codec::Entry& entry = engine::codec::find(id.toStdString());
+        task.methods.push_back({ &entry, entry.make() });
+    }
+    if (task.methods.empty())
+        throw engine::ParameterError("codecs: none is chosen");
+    task.wordBits = static_cast<int>(values.integer(QStringLiteral("word")));
+    task.options.blockWords = values.text(QStringLiteral("block")).toInt();
+    task.options.lossyBits = static_cast<int>(values.integer(QStringLiteral("lossy-bits")));
+    task.hash = values.flag(QStringLiteral("hash"));
+    if (task.options.lossyBits >= task.wordBits)
+        throw engine::ParameterError("K (lossy): " + std::to_string(task.options.lossyBits)
+                                     + " is outside 0.." + std::to_string(task.wordBits - 1)
+                                     + " for words of " + std::to_string(task.wordBits) + " bit");
+    return task;
+}
+
+struct StreamOutcome {
+    BitCount bits;
+    std::vector<std::byte> bytes;
+};
+
+/// All codecs on one stream; bytes are kept only for hashing.
+std::vector<StreamOutcome> codeStream(const Task& task, const WordSource& source, std::int64_t stream)
+{
+    const std::vector<std::int32_t> values = streamWords(*source.tensor, source.quantiser, stream);
+    const engine::codec::Words words { values, task.wordBits, source.quantiser.isSigned };
+    std::vector<StreamOutcome> outcomes;
+    for (const Method& method : task.methods) {
+        if (task.hash) {
+            engine::codec::Encoded coded = method.codec->encode(words, task.options);
+            outcomes.push_back({ coded.count, std::move(coded.bytes) });
+        } else {
+            outcomes.push_back({ method.codec->count(words, task.options), {} });
+        }
+    }
+    return outcomes;
+}
+
+/// One layer with every codec; images in parallel, a group at a time so that hashing keeps few streams in
+/// memory. Empty when stopped.
+std::vector<Outcome> codeLayer(const Task& task, const WordSource& source, const engine::Control& control)
+{
+    const std::int64_t streams = streamCount(*source.tensor);
+    const std::int64_t group = 64;
+    std::vector<Outcome> totals(task.methods.size());
+    for (Outcome& total : totals)
+        total.elements = source.facts.count;
+    std::vector<std::unique_ptr<QCryptographicHash>> digests;
+    for (std::size_t m = 0; m < totals.size(); ++m)
+        digests.push_back(std::make_unique<QCryptographicHash>(QCryptographicHash::Sha256));
+    for (std::int64_t first = 0; first < streams; first += group) {
+        const auto count = static_cast<std::size_t>(std::min(group, streams - first));
+        std::vector<std::vector<StreamOutcome>> coded(count);
+        const bool done = engine::parallelFor(count, control, [&](std::size_t i, unsigned) {
+            coded[i] = codeStream(task, source, first + static_cast<std::int64_t>(i));
+        });
+        if (!done)
+            return {};
+        for (const auto& outcomes : coded)
+            for (std::size_t m = 0; m < outcomes.size(); ++m) {
+                totals[m].bits.payload += outcomes[m].bits.payload;
+                totals[m].bits.header += outcomes[m].bits.header;
+                totals[m].bits.nonzeros += outcomes[m].bits.nonzeros;
+                digests[m]->addData(QByteArrayView(outcomes[m].bytes.data(),
+                                                   static_cast<qsizetype>(outcomes[m].bytes.size())));
+            }
+        control.report(static_cast<double>(first) / static_cast<double>(streams), source.tensor->name);
+    }
+    for (std::size_t m = 0; task.hash && m < totals.size(); ++m)
+        totals[m].sha256 = digests[m]->result().toHex();
+    return totals;
+}
+
+double ratio(std::uint64_t raw, std::uint64_t total)
+{
+    return total > 0 ? static_cast<double>(raw) / static_cast<double>(total) : 1;
+}
+
+std::vector<Column> sizeColumns(bool hash)
+{
+    const QString bit = QStringLiteral("bit");
+    std::vector<Column> columns = {
+        { .name = QStringLiteral("codec"), .title = QStringLiteral("Codec") },
+        { .name = QStringLiteral("elements"),
+          .title = QStringLiteral("Elements"),
+          .kind = ColumnKind::Count },
+        { .name = QStringLiteral("nonzeros"),
+          .title = QStringLiteral("Non-zeros"),
+          .kind = ColumnKind::Count },
+        { .name = QStringLiteral("raw"),
+          .title = QStringLiteral("Raw"),
+          .unit = bit,
+          .kind = ColumnKind::Bits },
+        { .name = QStringLiteral("payload"),
+          .title = QStringLiteral("Payload"),
+          .unit = bit,
+          .kind = ColumnKind::Bits },
+        { .name = QStringLiteral("header"),
+          .title = QStringLiteral("Header"),
+          .unit = bit,
+          .kind = ColumnKind::Bits },
+        { .name = QStringLiteral("total"),
+          .title = QStringLiteral("Total"),
+          .unit = bit,
+          .kind = ColumnKind::Bits,
+          .bar = true,
+          .overhead = QStringLiteral("header") },
+        { .name = QStringLiteral("ratio"),
+          .title = QStringLiteral("Ratio"),
+          .kind = ColumnKind::Ratio,
+          .bar = true,
+          .decimals = 3 },
+    };
+    if (hash)
+        columns.push_back(
+            { .name = QStringLiteral("stream_sha256"), .title = QStringLiteral("Stream SHA-256") });
+    return columns;
+}
+
+std::vector<Cell> sizeCells(const Method& method, const Outcome& outcome, int wordBits, bool hash)
+{
+    const std::uint64_t raw = outcome.elements * static_cast<std::uint64_t>(wordBits);
+    std::vector<Cell> cells = { fromView(method.entry->id),
+                                static_cast<qint64>(outcome.elements),
+                                static_cast<qint64>(outcome.bits.nonzeros),
+                                static_cast<qint64>(raw),
+                                static_cast<qint64>(outcome.bits.payload),
+                                static_cast<qint64>(outcome.bits.header),
+                                static_cast<qint64>(outcome.bits.total()),
+                                ratio(raw, outcome.bits.total()) };
+    if (hash)
+        cells.emplace_back(QString::fromLatin1(outcome.sha256));
+    return cells;
+}
+
+/// Everything `run` gathers while it goes from layer to layer.
+struct Gathered {
+    Table layers;
+    std::vector<Outcome> totals;
+    BarChart ratios;
+    BarChart sizes;
+};
+
+Gathered start(const Task& task)
+{
+    Gathered gathered;
+    gathered.layers = { .id = QStringLiteral("layers"),
+                        .title = QStringLiteral("Coded size per layer"),
+                        .columns = sizeColumns(task.hash) };
+    gathered.layers.columns.insert(gathered.layers.columns.begin(),
+                                   { .name = QStringLiteral("layer"), .title = QStringLiteral("Layer") });
+    gathered.totals.resize(task.methods.size());
+    gathered.ratios = { .category = { QStringLiteral("Layer"), {} },
+                        .value = { QStringLiteral("Compression ratio"), {} },
+                        .reference = Reference { 1, QStringLiteral("raw") } };
+    gathered.sizes = { .category = { QStringLiteral("Layer"), {} },
+                       .value = { QStringLiteral("Coded size"),
+                                  QStringLiteral("bit per word, header hatched") } };
+    for (const Method& method : task.methods) {
+        const QString title = fromView(method.entry->title);
+        gathered.sizes.series.push_back({ .name = title });
+        if (method.entry->id != "raw" || task.methods.size() == 1)
+            gathered.ratios.series.push_back({ .name = title });
+    }
+    return gathered;
+}
+
+void addLayer(Gathered& gathered, const Task& task, const QString& layer,
+              const std::vector<Outcome>& outcomes)
+{
+    gathered.ratios.categories << layer;
+    gathered.sizes.categories << layer;
+    std::size_t ratioSeries = 0;
+    for (std::size_t m = 0; m < outcomes.size(); ++m) {
+        const Outcome& outcome = outcomes[m];
+        std::vector<Cell> row = sizeCells(task.methods[m], outcome, task.wordBits, task.hash);
+        row.insert(row.begin(), layer);
+        gathered.layers.rows.push_back(std::move(row));
+
+        Outcome& total = gathered.totals[m];
+        total.elements += outcome.elements;
+        total.bits.payload += outcome.bits.payload;
+        total.bits.header += outcome.bits.header;
+        total.bits.nonzeros += outcome.bits.nonzeros;
+
+        const double words = std::max(1.0, static_cast<double>(outcome.elements));
+        gathered.sizes.series[m].values.push_back(static_cast<double>(outcome.bits.payload) / words);
+        gathered.sizes.series[m].overhead.push_back(static_cast<double>(outcome.bits.header) / words);
+        if (task.methods[m].entry->id != "raw" || task.methods.size() == 1)
+            gathered.ratios.series[ratioSeries++].values.push_back(
+                ratio(outcome.elements * static_cast<std::uint64_t>(task.wordBits), outcome.bits.total()));
+    }
+}
+
+Report finish(Gathered gathered, const Task& task, bool stopped)
+{
+    Report report;
+    report.partial = gathered.layers.partial = stopped;
+    Table codecs { .id = QStringLiteral("codecs"),
+                   .title = QStringLiteral("All layers together"),
+                   .columns = sizeColumns(false) };
+    double best = 0;
+    for (std::size_t m = 0; m < task.methods.size(); ++m) {
+        codecs.rows.push_back(sizeCells(task.methods[m], gathered.totals[m], task.wordBits, false));
+        const double reached = std::get<double>(codecs.rows.back().back());
+        best = std::max(best, reached);
+        report.scalars.push_back({ QStringLiteral("ratio_") + fromView(task.methods[m].entry->id),
+                                   QStringLiteral("Ratio, ") + fromView(task.methods[m].entry->title),
+                                   reached });
+    }
+    report.scalars.insert(report.scalars.begin(),
+                          { QStringLiteral("ratio"), QStringLiteral("Best ratio"), best });
+    report.tables.push_back(std::move(gathered.layers));
+    report.tables.push_back(std::move(codecs));
+    report.charts.push_back({ QStringLiteral("ratio"), QStringLiteral("Compression ratio per layer"),
+                              std::move(gathered.ratios) });
+    report.charts.push_back(
+        { QStringLiteral("size"), QStringLiteral("Coded size per layer"), std::move(gathered.sizes) });
+    return report;
+}
+
+Report run(const Inputs& inputs, const Values& values, const engine::Control& control)
+{
+    const std::vector<const engine::Tensor*> tensors = subjectTensors(inputs, values);
+    const Task task = makeTask(values);
+    Gathered gathered = start(task);
+    for (std::size_t i = 0; i < tensors.size(); ++i) {
+        const double share = 1.0 / static_cast<double>(tensors.size());
+        const engine::Control part =
+            control.part(static_cast<double>(i) * share, static_cast<double>(i + 1) * share);
+        const WordSource source = wordSource(*tensors[i], task.wordBits, part.part(0, 0.2));
+        const std::vector<Outcome> outcomes = codeLayer(task, source, part.part(0.2, 1));
+        if (control.stopped())
+            return finish(std::move(gathered), task, true);
+        addLayer(gathered, task, subjectName(*tensors[i]), outcomes);
+    }
+    return finish(std::move(gathered), task, false);
+}
+
+Parameter codecsParameter()
+{
+    Parameter parameter { .id = QStringLiteral("codecs"),
+                          .title = QStringLiteral("Codecs"),
+                          .type = ParameterType::Choices,
+                          .unit = {},
+                          .fallback = QString(),
+                          .help = QStringLiteral("codecs to compare, apart by commas") };
+    QStringList all;
+    for (const engine::codec::Entry& entry : engine::codec::catalogue()) {
+        parameter.choices.push_back({ fromView(entry.id), fromView(entry.title) });
+        all << fromView(entry.id);
+    }
+    parameter.fallback = all.join(QLatin1Char(','));
+    return parameter;
+}
+
+std::vector<Parameter> parameters()
+{
+    Parameter block { .id = QStringLiteral("block"),
+                      .title = QStringLiteral("Block size S"),
+                      .type = ParameterType::Choice,
+                      .unit = QStringLiteral("words"),
+                      .fallback = QStringLiteral("16"),
+                      .help = QStringLiteral("words that share one mask and width") };
+    for (const char* size : { "4", "8", "16", "32", "64" })
+        block.choices.push_back({ QString::fromLatin1(size), QString::fromLatin1(size) });
+    return { codecsParameter(),
+             wordParameter(),
+             std::move(block),
+             { .id = QStringLiteral("lossy-bits"),
+               .title = QStringLiteral("K (lossy)"),
+               .type = ParameterType::Integer,
+               .unit = QStringLiteral("bit"),
+               .fallback = qint64 { 0 },
+               .minimum = 0,
+               .maximum = 15,
+               .help = QStringLiteral("low bits dropped before coding; 0 is lossless") },
+             subjectParameter(),
+             layersParameter(),
+             { .id = QStringLiteral("hash"),
+               .title = QStringLiteral("Hash the streams"),
+               .type = ParameterType::Flag,
+               .unit = {},
+               .fallback = false,
+               .help = QStringLiteral(
+                   "adds stream_sha256: all streams of a layer, padded, one after the other") } };
+}
+
+} // namespace
+
+Analysis codecRow()
+{
+    return {
+        .id = QStringLiteral("codec"),
+        .title = QStringLiteral("Codec comparison"),
+        .source = QStringLiteral("[Wang 2022] 3"),
+        .help = QStringLiteral("coded size per layer, payload and header apart, with any set of codecs"),
+        .input = InputKind::Tensors,
+        .parameters = parameters(),
+        .scalars = { { QStringLiteral("ratio"),
+                       {},
+                       QStringLiteral("raw bits over coded bits, best codec, all layers") },
+                     { QStringLiteral("ratio_<codec>"), {}, QStringLiteral("the same for each codec") } },
+        .tables = { { QStringLiteral("layers"),
+                      {},
+                      QStringLiteral("one row per layer and codec; images summed") },
+                    { QStringLiteral("codecs"), {}, QStringLiteral("one row per codec, all layers") } },
+        .run = run
+    };
+}
+
+} // namespace analysis

@@ -1,0 +1,20 @@
+#pragma once
+
+#include "analysis/parameter.h"
+#include "engine/nn/preprocess.h"
+
+#include <vector>
+
+namespace analysis {
+
+/// preset, size, crop, scale, mean, std, channels: how pictures are made into a network's input.
+std::vector<Parameter> recipeParameters();
+
+/// The preset, with every single step that differs from its default put over it.
+/// Errors  engine::ParameterError for lists that are not three numbers.
+engine::nn::Recipe recipeFrom(const Values& values);
+
+/// Sets the single steps so that the values say the whole recipe.
+void setRecipe(Values& values, const engine::nn::Recipe& recipe);
+
+} // namespace analysis

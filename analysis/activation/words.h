@@ -1,0 +1,20 @@
+#pragma once
+
+#include "analysis/activation/subject.h"
+#include "engine/tensor/statistics.h"
+
+namespace analysis {
+
+/// A tensor with the rule that makes it words.
+struct WordSource {
+    const engine::Tensor* tensor = nullptr;
+    engine::Statistics facts;
+    engine::Quantiser quantiser;
+};
+
+/// Finds range and rule of a tensor. `facts.count` is 0 when stopped.
+/// Errors  engine::ParameterError naming the layer for values that are not finite and for a word that cannot
+/// hold them.
+WordSource wordSource(const engine::Tensor& tensor, int wordBits, const engine::Control& control);
+
+} // namespace analysis

@@ -1,0 +1,71 @@
+#include "analysis/catalogue.h"
+
+#include "analysis/activation/capture.h"
+#include "analysis/activation/codec.h"
+#include "analysis/activation/entropy.h"
+#include "analysis/activation/sparsity.h"
+#include "analysis/network/inspect.h"
+#include "engine/base/error.h"
+
+#include <algorithm>
+
+namespace analysis {
+
+bool Analysis::accepts(const Dataset& dataset) const
+{
+    switch (input) {
+    case InputKind::Network:
+        return dataset.content.graph != nullptr;
+    case InputKind::Tensors:
+        return !dataset.content.tensors.empty();
+    case InputKind::Any:
+        break;
+    }
+    return true;
+}
+
+std::span<const Analysis> catalogue()
+{
+    static const std::vector<Analysis> rows = {
+        inspectRow(), captureRow(), sparsityRow(), entropyRow(), codecRow(),
+    };
+    return rows;
+}
+
+const Analysis& findAnalysis(const QString& id)
+{
+    const auto rows = catalogue();
+    const auto found =
+        std::find_if(rows.begin(), rows.end(), [&](const Analysis& row) { return row.id == id; });
+    if (found != rows.end())
+        return *found;
+    QStringList known;
+    for (const Analysis& row : rows)
+        known << row.id;
+    throw engine::ParameterError("analysis: \"" + id.toStdString() + "\" is not one of "
+                                 + known.join(QStringLiteral(", ")).toStdString());
+}
+
+Report runAnalysis(const Analysis& row, const Inputs& inputs, const Values& values,
+                   const engine::Control& control)
+{
+    if (inputs.datasets.empty())
+        throw engine::ParameterError(row.id.toStdString() + ": wants a data set to work on");
+    const Dataset& subject = *inputs.datasets.front();
+    if (!row.accepts(subject))
+        throw engine::ParameterError(
+            row.id.toStdString() + ": " + subject.content.title
+            + (row.input == InputKind::Network ? " holds no network that can be run" : " holds no tensors"));
+    Report report = row.run(inputs, values, control);
+    report.analysis = row.id;
+    report.title = row.title;
+    report.version = QStringLiteral(TESSERA_VERSION);
+    report.parameters = values;
+    std::vector<InputRecord> records;
+    for (const DatasetPtr& dataset : inputs.datasets)
+        records.push_back({ dataset->path, dataset->sha256 });
+    report.inputs.insert(report.inputs.begin(), records.begin(), records.end());
+    return report;
+}
+
+} // namespace analysis
