@@ -23,6 +23,13 @@ struct ColourMap {
     }
 };
 
+/// Where a non-zero value stands in the Sparsity map, whose entries are those of Magnitude:
+/// ((value - lowest) / (highest - lowest))^0.6; codes have `lowest` 1.
+double sparsityPosition(double value, double lowest, double highest);
+
+/// CIELAB L*, 0..100.
+double lightness(QRgb colour);
+
 /// Black or white, whichever contrasts more.
 QColor contrasting(QRgb ground);
 

@@ -1,0 +1,474 @@
+#include "widgets/theme/proxy_style.h"
+
+#include "widgets/theme/focus_ring.h"
+#include "widgets/theme/style_paint.h"
+#include "widgets/theme/theme.h"
+
+#include <QAbstractSpinBox>
+#include <QComboBox>
+#include <QHeaderView>
+#include <QMenu>
+#include <QPainter>
+#include <QPlainTextEdit>
+#include <QStyleOption>
+#include <QTabBar>
+#include <QToolButton>
+
+namespace widgets {
+
+namespace {
+
+bool isInnerEditor(const QWidget* widget)
+{
+    const QWidget* parent = widget != nullptr ? widget->parentWidget() : nullptr;
+    return qobject_cast<const QAbstractSpinBox*>(parent) != nullptr
+        || qobject_cast<const QComboBox*>(parent) != nullptr;
+}
+
+bool wantsHover(const QWidget* widget)
+{
+    return qobject_cast<const QAbstractButton*>(widget) != nullptr
+        || qobject_cast<const QComboBox*>(widget) != nullptr
+        || qobject_cast<const QAbstractSpinBox*>(widget) != nullptr
+        || qobject_cast<const QAbstractSlider*>(widget) != nullptr
+        || qobject_cast<const QTabBar*>(widget) != nullptr
+        || qobject_cast<const QHeaderView*>(widget) != nullptr;
+}
+
+void frame(QPainter& painter, const QStyleOption& option, const QWidget* widget)
+{
+    const auto* shape = qstyleoption_cast<const QStyleOptionFrame*>(&option);
+    if (shape != nullptr && shape->lineWidth <= 0)
+        return;
+    const Theme& theme = Theme::current();
+    const bool text = qobject_cast<const QPlainTextEdit*>(widget) != nullptr;
+    painter.setPen(text && option.state.testFlag(QStyle::State_Enabled) ? theme.ctl : theme.border);
+    painter.setBrush(Qt::NoBrush);
+    painter.drawRect(option.rect.adjusted(0, 0, -1, -1));
+}
+
+void focusRect(QPainter& painter, const QStyleOption& option, const QWidget* widget)
+{
+    if (widget != nullptr && FocusRing::wants(widget))
+        return;
+    painter.save();
+    painter.setRenderHint(QPainter::Antialiasing, false);
+    painter.setPen(Theme::current().accent);
+    painter.setBrush(Qt::NoBrush);
+    painter.drawRect(option.rect.adjusted(0, 0, -1, -1));
+    painter.restore();
+}
+
+/// A menu row: our selection ground, then Fusion's text and marks as if it were not selected.
+QStyleOptionMenuItem unselected(const QStyleOptionMenuItem& option, QPainter& painter)
+{
+    QStyleOptionMenuItem plain(option);
+    if (option.state.testFlag(QStyle::State_Selected)
+        && option.menuItemType != QStyleOptionMenuItem::Separator) {
+        const bool enabled = option.state.testFlag(QStyle::State_Enabled);
+        painter.fillRect(option.rect, enabled ? Theme::current().sel : Theme::current().selin);
+        plain.state.setFlag(QStyle::State_Selected, false);
+    }
+    return plain;
+}
+
+void menuBarItem(QPainter& painter, const QStyleOptionMenuItem& option)
+{
+    const Theme& theme = Theme::current();
+    const bool active = option.state.testFlag(QStyle::State_Selected);
+    const bool enabled = option.state.testFlag(QStyle::State_Enabled);
+    painter.fillRect(option.rect, active && enabled ? theme.selin : theme.win);
+    painter.setPen(enabled ? theme.text : theme.dis);
+    painter.drawText(option.rect, Qt::AlignCenter | Qt::TextShowMnemonic, option.text);
+}
+
+/// Rounded rectangle of the ring; the mask of QFocusFrame keeps the control itself free.
+void focusFrame(QPainter& painter, const QStyleOption& option)
+{
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(QPen(Theme::current().accent, FocusRing::width));
+    painter.setBrush(Qt::NoBrush);
+    painter.drawRoundedRect(QRectF(option.rect).adjusted(1, 1, -1, -1), 3, 3);
+}
+
+QRect spinPart(const QStyleOptionSpinBox& option, QStyle::SubControl part)
+{
+    constexpr int buttonWidth = 18;
+    const QRect rect = option.rect.adjusted(1, 1, -1, -1);
+    const bool buttons = option.buttonSymbols != QAbstractSpinBox::NoButtons;
+    const int left = rect.right() - buttonWidth + 1;
+    const int half = (rect.height() - 1) / 2;
+    switch (part) {
+    case QStyle::SC_SpinBoxUp:
+        return buttons ? QRect(left, rect.top(), buttonWidth, half) : QRect();
+    case QStyle::SC_SpinBoxDown:
+        return buttons ? QRect(left, rect.top() + half, buttonWidth, rect.height() - half) : QRect();
+    case QStyle::SC_SpinBoxEditField:
+        return rect.adjusted(5, 0, buttons ? -buttonWidth - 2 : -2, 0);
+    default:
+        return option.rect;
+    }
+}
+
+QRect comboPart(const QStyleOptionComboBox& option, QStyle::SubControl part)
+{
+    const QRect& rect = option.rect;
+    switch (part) {
+    case QStyle::SC_ComboBoxArrow:
+        return { rect.right() - 20, rect.top(), 20, rect.height() };
+    case QStyle::SC_ComboBoxEditField:
+        return rect.adjusted(option.editable ? 6 : 4, 1, -21, -1);
+    default:
+        return rect;
+    }
+}
+
+/// No arrow buttons: the groove is the whole bar.
+QRect scrollBarPart(const QStyleOptionSlider& option, QStyle::SubControl part)
+{
+    const bool across = option.orientation == Qt::Horizontal;
+    const int length = across ? option.rect.width() : option.rect.height();
+    const qint64 range = qint64(option.maximum) - option.minimum;
+    int handle = length;
+    if (range > 0)
+        handle = std::max(28, int(qint64(length) * option.pageStep / (range + option.pageStep)));
+    handle = std::min(handle, length);
+    const int start = QStyle::sliderPositionFromValue(option.minimum, option.maximum, option.sliderPosition,
+                                                      length - handle, option.upsideDown);
+    const auto along = [&](int from, int size) {
+        return across ? QRect(option.rect.left() + from, option.rect.top(), size, option.rect.height())
+                      : QRect(option.rect.left(), option.rect.top() + from, option.rect.width(), size);
+    };
+    switch (part) {
+    case QStyle::SC_ScrollBarSlider:
+        return along(start, handle);
+    case QStyle::SC_ScrollBarSubPage:
+        return along(0, start);
+    case QStyle::SC_ScrollBarAddPage:
+        return along(start + handle, length - start - handle);
+    case QStyle::SC_ScrollBarGroove:
+        return option.rect;
+    default:
+        return {};
+    }
+}
+
+QSize toolButtonSize(const QStyleOptionToolButton& option, const QSize& contents, const QWidget* widget)
+{
+    const bool iconOnly = option.toolButtonStyle == Qt::ToolButtonIconOnly
+        || (option.text.isEmpty() && option.arrowType == Qt::NoArrow);
+    const int height =
+        std::max(paint::isTrue(widget, "compact") || iconOnly ? 24 : 28, contents.height() + 4);
+    return iconOnly ? QSize(std::max(24, contents.width() + 8), height)
+                    : QSize(contents.width() + 14, height);
+}
+
+QSize pushButtonSize(const QSize& contents, const QWidget* widget)
+{
+    const int least = paint::isTrue(widget, "compact") ? 24 : 28;
+    return { contents.width() + 24, std::max(least, contents.height() + 4) };
+}
+
+QSize tabSize(const QStyleOptionTab& option, const QSize& contents)
+{
+    QFont font = uiFont(13, true);
+    const QFontMetrics metrics(font);
+    const int grown = metrics.horizontalAdvance(option.text)
+        - option.fontMetrics.size(Qt::TextShowMnemonic, option.text).width();
+    return { contents.width() + std::max(0, grown) + 12, std::max(34, contents.height()) };
+}
+
+QSize headerSize(const QStyleOptionHeader& option)
+{
+    const int width = option.fontMetrics.horizontalAdvance(option.text) + 2 * 8 + 16;
+    return { width, std::max(26, option.fontMetrics.height() + 8) };
+}
+
+} // namespace
+
+ProxyStyle::ProxyStyle()
+    : QProxyStyle(QStringLiteral("Fusion"))
+    , m_ring(std::make_unique<FocusRing>())
+{
+}
+
+ProxyStyle::~ProxyStyle() = default;
+
+void ProxyStyle::polish(QWidget* widget)
+{
+    QProxyStyle::polish(widget);
+    if (wantsHover(widget))
+        widget->setAttribute(Qt::WA_Hover);
+    if (FocusRing::wants(widget))
+        widget->installEventFilter(m_ring.get());
+    if (qobject_cast<QHeaderView*>(widget) != nullptr)
+        widget->setFont(uiFont(12, true));
+}
+
+void ProxyStyle::unpolish(QWidget* widget)
+{
+    widget->removeEventFilter(m_ring.get());
+    QProxyStyle::unpolish(widget);
+}
+
+void ProxyStyle::drawPrimitive(PrimitiveElement element, const QStyleOption* option, QPainter* painter,
+                               const QWidget* widget) const
+{
+    switch (element) {
+    case PE_PanelButtonCommand:
+        return paint::pushButton(*painter, *option, widget);
+    case PE_FrameDefaultButton:
+    case PE_FrameStatusBarItem:
+        return;
+    case PE_PanelButtonTool:
+    case PE_FrameButtonTool:
+        return paint::toolButton(*painter, *option, widget);
+    case PE_IndicatorCheckBox:
+    case PE_IndicatorItemViewItemCheck:
+        return paint::checkMark(*painter, *option);
+    case PE_IndicatorRadioButton:
+        return paint::radioMark(*painter, *option);
+    case PE_PanelLineEdit:
+        if (!isInnerEditor(widget))
+            paint::field(*painter, *option, widget);
+        return;
+    case PE_FrameLineEdit:
+        return;
+    case PE_Frame:
+    case PE_FrameMenu:
+    case PE_FrameGroupBox:
+        return frame(*painter, *option, widget);
+    case PE_FrameFocusRect:
+        return focusRect(*painter, *option, widget);
+    case PE_FrameTabBarBase:
+        painter->fillRect(QRect(option->rect.left(), option->rect.bottom(), option->rect.width(), 1),
+                          Theme::current().border);
+        return;
+    case PE_PanelItemViewItem:
+    case PE_PanelItemViewRow:
+        if (const auto* item = qstyleoption_cast<const QStyleOptionViewItem*>(option))
+            paint::row(*painter, *item, widget);
+        return;
+    case PE_IndicatorBranch:
+        return paint::branch(*painter, *option);
+    case PE_IndicatorArrowDown:
+    case PE_IndicatorArrowUp:
+    case PE_IndicatorArrowLeft:
+    case PE_IndicatorArrowRight: {
+        const Theme& theme = Theme::current();
+        const auto type = element == PE_IndicatorArrowDown ? Qt::DownArrow
+            : element == PE_IndicatorArrowUp               ? Qt::UpArrow
+            : element == PE_IndicatorArrowLeft             ? Qt::LeftArrow
+                                                           : Qt::RightArrow;
+        return paint::arrow(*painter, option->rect, type,
+                            paint::has(*option, State_Enabled) ? theme.text2 : theme.dis);
+    }
+    default:
+        return QProxyStyle::drawPrimitive(element, option, painter, widget);
+    }
+}
+
+void ProxyStyle::drawControl(ControlElement element, const QStyleOption* option, QPainter* painter,
+                             const QWidget* widget) const
+{
+    switch (element) {
+    case CE_PushButtonBevel:
+        return paint::pushButton(*painter, *option, widget);
+    case CE_PushButtonLabel:
+        if (const auto* button = qstyleoption_cast<const QStyleOptionButton*>(option))
+            return paint::pushButtonLabel(*painter, *button, widget);
+        break;
+    case CE_FocusFrame:
+        return focusFrame(*painter, *option);
+    case CE_MenuItem:
+        if (const auto* item = qstyleoption_cast<const QStyleOptionMenuItem*>(option)) {
+            const QStyleOptionMenuItem plain = unselected(*item, *painter);
+            return QProxyStyle::drawControl(element, &plain, painter, widget);
+        }
+        break;
+    case CE_MenuBarItem:
+        if (const auto* item = qstyleoption_cast<const QStyleOptionMenuItem*>(option))
+            return menuBarItem(*painter, *item);
+        break;
+    case CE_MenuBarEmptyArea:
+        return painter->fillRect(option->rect, Theme::current().win);
+    case CE_HeaderSection:
+        return paint::headerSection(*painter, *option);
+    case CE_HeaderEmptyArea:
+        return paint::headerSection(*painter, *option);
+    case CE_HeaderLabel:
+        if (const auto* header = qstyleoption_cast<const QStyleOptionHeader*>(option))
+            return paint::headerLabel(*painter, *header);
+        break;
+    case CE_TabBarTabShape:
+        if (const auto* tab = qstyleoption_cast<const QStyleOptionTab*>(option))
+            return paint::tab(*painter, *tab);
+        break;
+    case CE_TabBarTabLabel:
+        if (const auto* tab = qstyleoption_cast<const QStyleOptionTab*>(option))
+            return paint::tabLabel(*painter, *tab, *proxy(), widget);
+        break;
+    case CE_ProgressBar:
+        if (const auto* bar = qstyleoption_cast<const QStyleOptionProgressBar*>(option))
+            return paint::progressBar(*painter, *bar);
+        break;
+    default:
+        break;
+    }
+    QProxyStyle::drawControl(element, option, painter, widget);
+}
+
+void ProxyStyle::drawComplexControl(ComplexControl control, const QStyleOptionComplex* option,
+                                    QPainter* painter, const QWidget* widget) const
+{
+    if (const auto* combo = qstyleoption_cast<const QStyleOptionComboBox*>(option);
+        combo != nullptr && control == CC_ComboBox)
+        return paint::comboBox(*painter, *combo, widget);
+    if (const auto* spin = qstyleoption_cast<const QStyleOptionSpinBox*>(option);
+        spin != nullptr && control == CC_SpinBox)
+        return paint::spinBox(*painter, *spin, *proxy(), widget);
+    if (const auto* slider = qstyleoption_cast<const QStyleOptionSlider*>(option); slider != nullptr) {
+        if (control == CC_Slider)
+            return paint::slider(*painter, *slider, *proxy(), widget);
+        if (control == CC_ScrollBar)
+            return paint::scrollBar(*painter, *slider, *proxy(), widget);
+    }
+    if (const auto* tool = qstyleoption_cast<const QStyleOptionToolButton*>(option);
+        tool != nullptr && control == CC_ToolButton && tool->toolButtonStyle == Qt::ToolButtonIconOnly) {
+        // An icon that opens a menu needs no second arrow.
+        QStyleOptionToolButton plain(*tool);
+        plain.features.setFlag(QStyleOptionToolButton::HasMenu, false);
+        return QProxyStyle::drawComplexControl(control, &plain, painter, widget);
+    }
+    QProxyStyle::drawComplexControl(control, option, painter, widget);
+}
+
+int ProxyStyle::pixelMetric(PixelMetric metric, const QStyleOption* option, const QWidget* widget) const
+{
+    switch (metric) {
+    case PM_IndicatorWidth:
+    case PM_IndicatorHeight:
+    case PM_ExclusiveIndicatorWidth:
+    case PM_ExclusiveIndicatorHeight:
+    case PM_SmallIconSize:
+    case PM_ButtonIconSize:
+    case PM_ToolBarIconSize:
+    case PM_TabBarIconSize:
+    case PM_SliderControlThickness:
+        return 16;
+    case PM_FocusFrameHMargin:
+    case PM_FocusFrameVMargin:
+        return FocusRing::width + FocusRing::gap;
+    case PM_SliderLength:
+        return 10;
+    case PM_SliderThickness:
+        return 24;
+    case PM_ScrollBarExtent:
+        return 12;
+    case PM_ScrollBarSliderMin:
+        return 28;
+    case PM_SplitterWidth:
+    case PM_DockWidgetSeparatorExtent:
+        return 5;
+    case PM_TabBarTabShiftHorizontal:
+    case PM_TabBarTabShiftVertical:
+    case PM_TabBarTabOverlap:
+    case PM_ButtonShiftHorizontal:
+    case PM_ButtonShiftVertical:
+    case PM_ToolBarFrameWidth:
+        return 0;
+    case PM_TreeViewIndentation:
+        return 13;
+    case PM_HeaderMargin:
+        return 8;
+    default:
+        return QProxyStyle::pixelMetric(metric, option, widget);
+    }
+}
+
+int ProxyStyle::styleHint(StyleHint hint, const QStyleOption* option, const QWidget* widget,
+                          QStyleHintReturn* data) const
+{
+    switch (hint) {
+    case SH_ComboBox_Popup:
+    case SH_EtchDisabledText:
+    case SH_DitherDisabledText:
+    case SH_UnderlineShortcut:
+    case SH_Widget_Animate:
+    case SH_Widget_Animation_Duration:
+        return 0;
+    case SH_ItemView_ShowDecorationSelected:
+    case SH_FocusFrame_AboveWidget:
+        return 1;
+    case SH_ToolTip_WakeUpDelay:
+        return 500;
+    default:
+        return QProxyStyle::styleHint(hint, option, widget, data);
+    }
+}
+
+QRect ProxyStyle::subControlRect(ComplexControl control, const QStyleOptionComplex* option, SubControl part,
+                                 const QWidget* widget) const
+{
+    const auto* bar = qstyleoption_cast<const QStyleOptionSlider*>(option);
+    if (control == CC_ScrollBar && bar != nullptr)
+        return visualRect(option->direction, option->rect, scrollBarPart(*bar, part));
+    const auto* spin = qstyleoption_cast<const QStyleOptionSpinBox*>(option);
+    if (control == CC_SpinBox && spin != nullptr)
+        return visualRect(option->direction, option->rect, spinPart(*spin, part));
+    const auto* combo = qstyleoption_cast<const QStyleOptionComboBox*>(option);
+    if (control == CC_ComboBox && combo != nullptr && part != SC_ComboBoxListBoxPopup)
+        return visualRect(option->direction, option->rect, comboPart(*combo, part));
+    return QProxyStyle::subControlRect(control, option, part, widget);
+}
+
+QRect ProxyStyle::subElementRect(SubElement element, const QStyleOption* option, const QWidget* widget) const
+{
+    if (element == SE_LineEditContents)
+        return isInnerEditor(widget) ? option->rect : option->rect.adjusted(6, 1, -6, -1);
+    return QProxyStyle::subElementRect(element, option, widget);
+}
+
+QSize ProxyStyle::sizeFromContents(ContentsType type, const QStyleOption* option, const QSize& contents,
+                                   const QWidget* widget) const
+{
+    switch (type) {
+    case CT_PushButton:
+        return pushButtonSize(contents, widget);
+    case CT_ToolButton:
+        if (const auto* tool = qstyleoption_cast<const QStyleOptionToolButton*>(option))
+            return toolButtonSize(*tool, contents, widget);
+        break;
+    case CT_LineEdit:
+        return { contents.width() + 16, std::max(26, contents.height() + 6) };
+    case CT_SpinBox:
+        return { contents.width() + 28, std::max(26, contents.height() + 6) };
+    case CT_ComboBox:
+        return { contents.width() + 36, std::max(26, contents.height() + 6) };
+    case CT_TabBarTab:
+        if (const auto* tab = qstyleoption_cast<const QStyleOptionTab*>(option))
+            return tabSize(*tab, contents);
+        break;
+    case CT_HeaderSection:
+        if (const auto* header = qstyleoption_cast<const QStyleOptionHeader*>(option))
+            return headerSize(*header);
+        break;
+    case CT_ItemViewItem: {
+        const QSize size = QProxyStyle::sizeFromContents(type, option, contents, widget);
+        return { size.width(), std::max(24, size.height()) };
+    }
+    case CT_MenuBarItem:
+        return { contents.width() + 16, std::max(26, contents.height() + 6) };
+    case CT_MenuItem: {
+        const QSize size = QProxyStyle::sizeFromContents(type, option, contents, widget);
+        const auto* item = qstyleoption_cast<const QStyleOptionMenuItem*>(option);
+        const bool line = item != nullptr && item->menuItemType == QStyleOptionMenuItem::Separator;
+        return { size.width() + 8, line ? 9 : std::max(26, size.height()) };
+    }
+    default:
+        break;
+    }
+    return QProxyStyle::sizeFromContents(type, option, contents, widget);
+}
+
+} // namespace widgets
