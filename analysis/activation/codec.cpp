@@ -1,48 +1,22 @@
 #include "analysis/activation/codec.h"
 
-#include "analysis/activation/words.h"
+#include "analysis/activation/coding.h"
 #include "engine/base/error.h"
-#include "engine/base/parallel.h"
-#include "engine/codec/codec.h"
-
-#include <QCryptographicHash>
 
 #include <algorithm>
-#include <map>
 
 namespace analysis {
 
 namespace {
-
-using engine::codec::BitCount;
-
-struct Method {
-    const engine::codec::Entry* entry;
-    std::unique_ptr<engine::codec::ActivationCodec> codec;
-};
-
-struct Task {
-    std::vector<Method> methods;
-    engine::codec::Options options;
-    int wordBits = 8;
-    bool hash = false;
-};
-
-/// What one codec made of one layer.
-struct Outcome {
-    BitCount bits;
-    std::uint64_t elements = 0;
-    QByteArray sha256;
-};
 
 QString fromView(std::string_view text)
 {
     return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
 }
 
-Task makeTask(const Values& values)
+CodingTask makeTask(const Values& values)
 {
-    Task task;
+    CodingTask task;
     for (const QString& id : values.list(QStringLiteral("codecs"))) {
         const engine::codec::Entry& entry = engine::codec::find(id.toStdString());
         task.methods.push_back({ &entry, entry.make() });
@@ -58,63 +32,6 @@ Task makeTask(const Values& values)
                                      + " is outside 0.." + std::to_string(task.wordBits - 1)
                                      + " for words of " + std::to_string(task.wordBits) + " bit");
     return task;
-}
-
-struct StreamOutcome {
-    BitCount bits;
-    std::vector<std::byte> bytes;
-};
-
-/// All codecs on one stream; bytes are kept only for hashing.
-std::vector<StreamOutcome> codeStream(const Task& task, const WordSource& source, std::int64_t stream)
-{
-    const std::vector<std::int32_t> values = streamWords(*source.tensor, source.quantiser, stream);
-    const engine::codec::Words words { values, task.wordBits, source.quantiser.isSigned };
-    std::vector<StreamOutcome> outcomes;
-    for (const Method& method : task.methods) {
-        if (task.hash) {
-            engine::codec::Encoded coded = method.codec->encode(words, task.options);
-            outcomes.push_back({ coded.count, std::move(coded.bytes) });
-        } else {
-            outcomes.push_back({ method.codec->count(words, task.options), {} });
-        }
-    }
-    return outcomes;
-}
-
-/// One layer with every codec; images in parallel, a group at a time so that hashing keeps few streams in
-/// memory. Empty when stopped.
-std::vector<Outcome> codeLayer(const Task& task, const WordSource& source, const engine::Control& control)
-{
-    const std::int64_t streams = streamCount(*source.tensor);
-    const std::int64_t group = 64;
-    std::vector<Outcome> totals(task.methods.size());
-    for (Outcome& total : totals)
-        total.elements = source.facts.count;
-    std::vector<std::unique_ptr<QCryptographicHash>> digests;
-    for (std::size_t m = 0; m < totals.size(); ++m)
-        digests.push_back(std::make_unique<QCryptographicHash>(QCryptographicHash::Sha256));
-    for (std::int64_t first = 0; first < streams; first += group) {
-        const auto count = static_cast<std::size_t>(std::min(group, streams - first));
-        std::vector<std::vector<StreamOutcome>> coded(count);
-        const bool done = engine::parallelFor(count, control, [&](std::size_t i, unsigned) {
-            coded[i] = codeStream(task, source, first + static_cast<std::int64_t>(i));
-        });
-        if (!done)
-            return {};
-        for (const auto& outcomes : coded)
-            for (std::size_t m = 0; m < outcomes.size(); ++m) {
-                totals[m].bits.payload += outcomes[m].bits.payload;
-                totals[m].bits.header += outcomes[m].bits.header;
-                totals[m].bits.nonzeros += outcomes[m].bits.nonzeros;
-                digests[m]->addData(QByteArrayView(outcomes[m].bytes.data(),
-                                                   static_cast<qsizetype>(outcomes[m].bytes.size())));
-            }
-        control.report(static_cast<double>(first) / static_cast<double>(streams), source.tensor->name);
-    }
-    for (std::size_t m = 0; task.hash && m < totals.size(); ++m)
-        totals[m].sha256 = digests[m]->result().toHex();
-    return totals;
 }
 
 double ratio(std::uint64_t raw, std::uint64_t total)
@@ -163,7 +80,7 @@ std::vector<Column> sizeColumns(bool hash)
     return columns;
 }
 
-std::vector<Cell> sizeCells(const Method& method, const Outcome& outcome, int wordBits, bool hash)
+std::vector<Cell> sizeCells(const CodingMethod& method, const CodedLayer& outcome, int wordBits, bool hash)
 {
     const std::uint64_t raw = outcome.elements * static_cast<std::uint64_t>(wordBits);
     std::vector<Cell> cells = { fromView(method.entry->id),
@@ -182,12 +99,12 @@ std::vector<Cell> sizeCells(const Method& method, const Outcome& outcome, int wo
 /// Everything `run` gathers while it goes from layer to layer.
 struct Gathered {
     Table layers;
-    std::vector<Outcome> totals;
+    std::vector<CodedLayer> totals;
     BarChart ratios;
     BarChart sizes;
 };
 
-Gathered start(const Task& task)
+Gathered start(const CodingTask& task)
 {
     Gathered gathered;
     gathered.layers = { .id = QStringLiteral("layers"),
@@ -202,7 +119,7 @@ Gathered start(const Task& task)
     gathered.sizes = { .category = { QStringLiteral("Layer"), {} },
                        .value = { QStringLiteral("Coded size"),
                                   QStringLiteral("bit per word, header hatched") } };
-    for (const Method& method : task.methods) {
+    for (const CodingMethod& method : task.methods) {
         const QString title = fromView(method.entry->title);
         gathered.sizes.series.push_back({ .name = title });
         if (method.entry->id != "raw" || task.methods.size() == 1)
@@ -211,19 +128,19 @@ Gathered start(const Task& task)
     return gathered;
 }
 
-void addLayer(Gathered& gathered, const Task& task, const QString& layer,
-              const std::vector<Outcome>& outcomes)
+void addLayer(Gathered& gathered, const CodingTask& task, const QString& layer,
+              const std::vector<CodedLayer>& outcomes)
 {
     gathered.ratios.categories << layer;
     gathered.sizes.categories << layer;
     std::size_t ratioSeries = 0;
     for (std::size_t m = 0; m < outcomes.size(); ++m) {
-        const Outcome& outcome = outcomes[m];
+        const CodedLayer& outcome = outcomes[m];
         std::vector<Cell> row = sizeCells(task.methods[m], outcome, task.wordBits, task.hash);
         row.insert(row.begin(), layer);
         gathered.layers.rows.push_back(std::move(row));
 
-        Outcome& total = gathered.totals[m];
+        CodedLayer& total = gathered.totals[m];
         total.elements += outcome.elements;
         total.bits.payload += outcome.bits.payload;
         total.bits.header += outcome.bits.header;
@@ -238,7 +155,7 @@ void addLayer(Gathered& gathered, const Task& task, const QString& layer,
     }
 }
 
-Report finish(Gathered gathered, const Task& task, bool stopped)
+Report finish(Gathered gathered, const CodingTask& task, bool stopped)
 {
     Report report;
     report.partial = gathered.layers.partial = stopped;
@@ -268,14 +185,14 @@ Report finish(Gathered gathered, const Task& task, bool stopped)
 Report run(const Inputs& inputs, const Values& values, const engine::Control& control)
 {
     const std::vector<const engine::Tensor*> tensors = subjectTensors(inputs, values);
-    const Task task = makeTask(values);
+    const CodingTask task = makeTask(values);
     Gathered gathered = start(task);
     for (std::size_t i = 0; i < tensors.size(); ++i) {
         const double share = 1.0 / static_cast<double>(tensors.size());
         const engine::Control part =
             control.part(static_cast<double>(i) * share, static_cast<double>(i + 1) * share);
         const WordSource source = wordSource(*tensors[i], task.wordBits, part.part(0, 0.2));
-        const std::vector<Outcome> outcomes = codeLayer(task, source, part.part(0.2, 1));
+        const std::vector<CodedLayer> outcomes = codeLayer(task, source, part.part(0.2, 1));
         if (control.stopped())
             return finish(std::move(gathered), task, true);
         addLayer(gathered, task, subjectName(*tensors[i]), outcomes);
