@@ -3,6 +3,7 @@
 #include "engine/base/error.h"
 #include "engine/base/file.h"
 #include "engine/formats/guard.h"
+#include "engine/formats/npy_reader.h"
 #include "engine/formats/unsupported.h"
 
 #include <string>
@@ -45,7 +46,9 @@ std::string readable(std::span<const Reader> rows)
 std::span<const Reader> catalogue()
 {
     // Readers that are sure of their first bytes come first; those that also look at the name come last.
-    static const std::vector<Reader> rows = {};
+    static const std::vector<Reader> rows = {
+        { "npy", "NumPy array", { ".npy" }, recogniseNpy, guarded<readNpy> },
+    };
     return rows;
 }
 

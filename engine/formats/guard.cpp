@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <array>
 #include <cctype>
-#include <string_view>
 #include <unistd.h>
 
 namespace engine::formats {
@@ -57,6 +56,15 @@ std::string titleOf(const std::filesystem::path& path)
     }
     const std::string stem = name.stem().string();
     return stem.empty() ? path.filename().string() : stem;
+}
+
+std::string shown(std::string_view text)
+{
+    static constexpr std::size_t most = 40;
+    std::string result = "\"";
+    for (const char c : text.substr(0, most))
+        result += c >= ' ' && c <= '~' ? c : '?';
+    return result + (text.size() > most ? "...\"" : "\"");
 }
 
 bool hasSuffix(const std::filesystem::path& path, std::string_view suffix)

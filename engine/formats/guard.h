@@ -9,6 +9,7 @@
 #include <filesystem>
 #include <new>
 #include <string>
+#include <string_view>
 
 namespace engine::formats {
 
@@ -36,6 +37,9 @@ void checkUnpackedSize(std::uint64_t packedBytes, std::uint64_t unpackedBytes, c
 /// A file's name without the suffixes that only say how it is stored: "mnet" of "mnet.bin.gz",
 /// "net" of "net.safetensors.index.json".
 std::string titleOf(const std::filesystem::path& path);
+
+/// A piece of a file as it may be shown: in quotation marks, at most 40 bytes, nothing unprintable.
+std::string shown(std::string_view text);
 
 /// True when the name ends in `suffix`, whatever the case.
 bool hasSuffix(const std::filesystem::path& path, std::string_view suffix);

@@ -3,6 +3,7 @@
 #include "engine/base/error.h"
 #include "engine/base/file.h"
 #include "engine/formats/catalogue.h"
+#include "engine/formats/guard.h"
 
 #include <algorithm>
 #include <array>
@@ -119,10 +120,9 @@ private:
         }
         if (const auto value = wholeNumber(cell))
             return *value;
-        throw FormatError(
-            m_place + ": line " + std::to_string(number) + " holds \"" + std::string(cell.substr(0, 40))
-            + "\" where a class index 0, 1, 2 ... is expected (one number a line, or CSV with a "
-              "column class_index or label)");
+        throw FormatError(m_place + ": line " + std::to_string(number) + " holds " + shown(cell)
+                          + " where a class index 0, 1, 2 ... is expected (one number a line, or CSV with a "
+                            "column class_index or label)");
     }
 
     std::string m_place;
