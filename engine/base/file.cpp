@@ -43,7 +43,9 @@ std::filesystem::path temporaryName(const std::filesystem::path& path)
 {
     static std::atomic<unsigned> counter { 0 };
     std::filesystem::path name = path;
-    name += "." + std::to_string(::getpid()) + "." + std::to_string(counter++) + ".part";
+    std::string suffix = ".";
+    suffix.append(std::to_string(::getpid())).append(".").append(std::to_string(counter++)).append(".part");
+    name += suffix;
     return name;
 }
 
