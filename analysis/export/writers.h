@@ -18,6 +18,10 @@ QByteArray toCsv(const Table& table);
 QByteArray toCsv(const Chart& chart);
 /// Tab-separated, as spreadsheets paste it.
 QString toClipboardText(const Table& table);
+/// The whole report for a terminal: scalars and aligned tables, C locale. Remarks are not in it.
+QByteArray toText(const Report& report);
+/// Aligned columns under a line of names.
+QByteArray toText(const Table& table);
 /// booktabs tabular.
 QByteArray toLatex(const Table& table);
 
@@ -28,11 +32,17 @@ struct Provenance {
     QString analysis; ///< "codec, S = 16, w = 8"
     QStringList inputs; ///< "acts.h5 sha256 5e1f..."
     QString digest; ///< SHA-256 of the analysis JSON [hex]
+    bool partial = false; ///< made from a run that was stopped
 
     QString oneLine() const;
 };
 
 Provenance provenance(const Report& report);
+/// The analysis JSON whose SHA-256 is the digest: id, digests of the inputs, parameters; keys sorted, one
+/// line.
+QByteArray canonicalJson(const Report& report);
+/// The object written beside a CSV export as FILE.csv.json (the CSV itself has no comment lines).
+QByteArray toJson(const Provenance& provenance);
 
 /// Size and looks of an exported chart that every format shares.
 struct FigureSize {
@@ -49,5 +59,7 @@ QByteArray toPgfplots(const Chart& chart, const FigureSize& size, const QString&
 
 /// Writes bytes to a file that appears whole or not at all. Errors  engine::IoError.
 void writeFile(const QString& path, const QByteArray& bytes);
+/// Writes the CSV and its provenance beside it as `path` + ".json". Errors  engine::IoError.
+void writeCsvFile(const QString& path, const QByteArray& csv, const Provenance& provenance);
 
 } // namespace analysis

@@ -1,0 +1,81 @@
+#include "analysis/export/writers.h"
+
+#include "analysis/export/json_writer.h"
+#include "analysis/path.h"
+#include "engine/base/file.h"
+
+#include <QCryptographicHash>
+#include <QStringList>
+
+namespace analysis {
+
+namespace {
+
+QString parameterText(const Report& report)
+{
+    QStringList parts = { report.analysis };
+    for (const auto& [id, value] : report.parameters.all()) {
+        const QString text = toText(value);
+        if (!text.isEmpty())
+            parts += id + QStringLiteral(" = ") + text;
+    }
+    return parts.join(QStringLiteral(", "));
+}
+
+} // namespace
+
+QString Provenance::oneLine() const
+{
+    QStringList parts = { program, analysis };
+    parts += inputs;
+    if (partial)
+        parts += QStringLiteral("partial: stopped before the end");
+    parts += QStringLiteral("digest ") + digest;
+    return parts.join(QStringLiteral("; "));
+}
+
+Provenance provenance(const Report& report)
+{
+    Provenance result;
+    result.program = QStringLiteral("Tessera ") + report.version;
+    result.analysis = parameterText(report);
+    for (const InputRecord& input : report.inputs) {
+        const QString name = QFileInfo(input.path).fileName();
+        result.inputs += input.sha256.isEmpty() ? name : name + QStringLiteral(" sha256 ") + input.sha256;
+    }
+    const QByteArray hash = QCryptographicHash::hash(canonicalJson(report), QCryptographicHash::Sha256);
+    result.digest = QString::fromLatin1(hash.toHex());
+    result.partial = report.partial;
+    return result;
+}
+
+QByteArray toJson(const Provenance& provenance)
+{
+    JsonWriter json;
+    json.beginObject();
+    json.member(QStringLiteral("program"), provenance.program);
+    json.member(QStringLiteral("analysis"), provenance.analysis);
+    json.key(QStringLiteral("inputs")).beginArray();
+    for (const QString& input : provenance.inputs)
+        json.value(input);
+    json.endArray();
+    json.member(QStringLiteral("digest"), provenance.digest);
+    json.member(QStringLiteral("partial"), provenance.partial);
+    json.endObject();
+    return json.bytes() + '\n';
+}
+
+void writeFile(const QString& path, const QByteArray& bytes)
+{
+    engine::AtomicFile file(toPath(path));
+    file.write(std::string_view(bytes.constData(), static_cast<std::size_t>(bytes.size())));
+    file.commit();
+}
+
+void writeCsvFile(const QString& path, const QByteArray& csv, const Provenance& provenance)
+{
+    writeFile(path, csv);
+    writeFile(path + QStringLiteral(".json"), toJson(provenance));
+}
+
+} // namespace analysis
