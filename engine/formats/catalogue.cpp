@@ -2,7 +2,9 @@
 
 #include "engine/base/error.h"
 #include "engine/base/file.h"
+#include "engine/formats/cifar_reader.h"
 #include "engine/formats/guard.h"
+#include "engine/formats/idx_reader.h"
 #include "engine/formats/npy_reader.h"
 #include "engine/formats/unsupported.h"
 
@@ -48,6 +50,12 @@ std::span<const Reader> catalogue()
     // Readers that are sure of their first bytes come first; those that also look at the name come last.
     static const std::vector<Reader> rows = {
         { "npy", "NumPy array", { ".npy" }, recogniseNpy, guarded<readNpy> },
+        { "idx",
+          "IDX array (MNIST)",
+          { "-ubyte", "-ubyte.gz", ".idx", ".idx.gz" },
+          recogniseIdx,
+          guarded<readIdx> },
+        { "cifar", "CIFAR binary file", { ".bin", ".bin.gz" }, recogniseCifar, guarded<readCifar> },
     };
     return rows;
 }

@@ -27,18 +27,19 @@ bool sameLetter(char a, char b)
 
 } // namespace
 
+std::uint64_t unpackLimit(std::uint64_t packedBytes)
+{
+    const std::uint64_t memory = physicalMemory() / 2;
+    return packedBytes > memory / deflateRatio ? memory : std::max(packedBytes * deflateRatio, smallBlock);
+}
+
 void checkUnpackedSize(std::uint64_t packedBytes, std::uint64_t unpackedBytes, const std::string& place)
 {
-    if (unpackedBytes > smallBlock && unpackedBytes / deflateRatio > packedBytes) {
-        throw FormatError(place + ": claims to unpack to " + std::to_string(unpackedBytes) + " bytes, but "
-                          + std::to_string(packedBytes) + " packed bytes cannot hold more than "
-                          + std::to_string(deflateRatio) + " times their number");
-    }
-    const std::uint64_t limit = physicalMemory() / 2;
-    if (unpackedBytes > limit) {
-        throw FormatError(place + ": unpacks to " + std::to_string(unpackedBytes)
-                          + " bytes, more than half of this machine's memory; store it unpacked");
-    }
+    const std::uint64_t limit = unpackLimit(packedBytes);
+    if (unpackedBytes > limit)
+        throw FormatError(place + ": claims to unpack to " + std::to_string(unpackedBytes) + " bytes; from "
+                          + std::to_string(packedBytes) + " packed bytes at most " + std::to_string(limit)
+                          + " can be unpacked here");
 }
 
 std::string titleOf(const std::filesystem::path& path)

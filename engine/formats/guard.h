@@ -29,9 +29,11 @@ Dataset guarded(const std::filesystem::path& path, const Control& control)
     }
 }
 
-/// Refuses to unpack what cannot fit: deflate never packs better than 1032 to 1, and what is unpacked must
-/// leave half of the machine's memory free.
-/// Errors  FormatError naming `place`.
+/// The most that `packedBytes` may unpack to: deflate never packs better than 1032 to 1, and half of the
+/// machine's memory must stay free.
+std::uint64_t unpackLimit(std::uint64_t packedBytes);
+
+/// Errors  FormatError naming `place` when `unpackedBytes` is beyond unpackLimit().
 void checkUnpackedSize(std::uint64_t packedBytes, std::uint64_t unpackedBytes, const std::string& place);
 
 /// A file's name without the suffixes that only say how it is stored: "mnet" of "mnet.bin.gz",
