@@ -6,6 +6,7 @@
 #include "engine/formats/guard.h"
 #include "engine/formats/idx_reader.h"
 #include "engine/formats/npy_reader.h"
+#include "engine/formats/onnx_reader.h"
 #include "engine/formats/unsupported.h"
 
 #include <string>
@@ -55,6 +56,7 @@ std::span<const Reader> catalogue()
           { "-ubyte", "-ubyte.gz", ".idx", ".idx.gz" },
           recogniseIdx,
           guarded<readIdx> },
+        { "onnx", "ONNX network", { ".onnx" }, recogniseOnnx, guarded<readOnnx> },
         { "cifar", "CIFAR binary file", { ".bin", ".bin.gz" }, recogniseCifar, guarded<readCifar> },
     };
     return rows;
