@@ -1,0 +1,55 @@
+#include "widgets/session/first_values.h"
+
+#include "widgets/session/session.h"
+
+#include <algorithm>
+
+namespace widgets {
+
+namespace {
+
+bool has(const analysis::Analysis& row, const QString& id)
+{
+    return std::any_of(row.parameters.begin(), row.parameters.end(),
+                       [&](const analysis::Parameter& parameter) { return parameter.id == id; });
+}
+
+/// The customary recipe for an input of this shape; the form shows it, so a wrong guess is seen and mended.
+QString likelyPreset(const engine::Graph& graph)
+{
+    if (graph.inputs.empty())
+        return QStringLiteral("custom");
+    const std::vector<std::int64_t>& extents = graph.inputs.front().extents;
+    if (extents.size() != 4 || extents[1] == 1)
+        return QStringLiteral("mnist");
+    return extents[2] > 0 && extents[2] <= 64 ? QStringLiteral("cifar-torch")
+                                              : QStringLiteral("imagenet-torch");
+}
+
+QString openPictures(const Session& session)
+{
+    for (const DatasetItem& one : session.datasets())
+        if (one.dataset && one.dataset->content.images && !one.path.isEmpty())
+            return one.path;
+    return {};
+}
+
+} // namespace
+
+analysis::Values firstValues(const analysis::Analysis& row, const Session& session, int subject)
+{
+    analysis::Values values(row.parameters);
+    const DatasetItem* item = session.dataset(subject);
+    if (has(row, QStringLiteral("images")))
+        values.set(row.parameters, QStringLiteral("images"), openPictures(session));
+    if (has(row, QStringLiteral("preset")) && item != nullptr && item->dataset
+        && item->dataset->content.graph)
+        values.set(row.parameters, QStringLiteral("preset"), likelyPreset(*item->dataset->content.graph));
+    if (has(row, QStringLiteral("keep"))) {
+        values.set(row.parameters, QStringLiteral("keep"), true);
+        values.set(row.parameters, QStringLiteral("limit"), qint64 { 16 });
+    }
+    return values;
+}
+
+} // namespace widgets

@@ -1,0 +1,139 @@
+#include "engine/base/error.h"
+#include "widgets/session/session.h"
+
+#include <QFileInfo>
+
+#include <algorithm>
+
+namespace widgets {
+
+namespace {
+
+using analysis::Job;
+using analysis::Level;
+using analysis::Workspace;
+
+/// Second input of an analysis that works on what a capture of the first one made.
+const QString derivedMark = QStringLiteral("capture");
+
+/// A workspace's analyses run by themselves when their data is small enough for it to be quick.
+constexpr quint64 quickBytes = 64U << 20;
+
+} // namespace
+
+void Session::clear()
+{
+    m_jobs.cancelAll();
+    m_running.clear();
+    m_runWhenOpened.clear();
+    for (const DatasetItem& one : m_datasets)
+        if (one.dataset)
+            m_selection.forget(one.dataset);
+    m_selection.select({});
+    m_analyses.clear();
+    m_datasets.clear();
+    m_workspacePath.clear();
+    m_notes.clear();
+    setModified(false);
+    emit datasetsChanged();
+    emit analysesChanged();
+}
+
+void Session::openWorkspace(const QString& path)
+{
+    Job* job = m_jobs.start(
+        tr("Opening %1").arg(QFileInfo(path).fileName()),
+        [path](const engine::Control&) { return std::any(Workspace::load(path)); },
+        QStringLiteral("workspace"));
+    connect(job, &Job::finished, this, [this, job] { applyWorkspace(job->result<Workspace>()); });
+    connect(job, &Job::failed, this,
+            [this](const QString& sentence) { emit message(Level::Problem, sentence); });
+}
+
+void Session::applyWorkspace(const Workspace& workspace)
+{
+    clear();
+    m_workspacePath = workspace.path;
+    m_notes = workspace.notes;
+    std::map<QString, int> byPath;
+    for (const analysis::DatasetEntry& entry : workspace.datasets)
+        byPath[entry.path] = addDataset(entry.path, entry.sha256);
+    for (const analysis::AnalysisEntry& entry : workspace.analyses) {
+        try {
+            const analysis::Analysis& row = analysis::findAnalysis(entry.id);
+            AnalysisItem added { .id = m_nextId++, .row = &row };
+            added.values = analysis::Values::fromJson(row.parameters, entry.parameters);
+            const auto subject = byPath.find(entry.inputs.value(0));
+            if (subject == byPath.end())
+                throw engine::FormatError(entry.id.toStdString() + ": its data set is not in the workspace");
+            const bool waits = entry.inputs.value(1) == derivedMark;
+            (waits ? added.derivedOf : added.subject) = subject->second;
+            m_runWhenOpened.insert(added.id);
+            m_analyses.push_back(std::move(added));
+        } catch (const engine::Error& error) {
+            emit message(
+                Level::Warning,
+                tr("An analysis of the workspace is left out: %1").arg(QString::fromUtf8(error.what())));
+        }
+    }
+    setModified(false);
+    emit analysesChanged();
+    emit workspaceOpened(workspace.layout);
+    for (const auto& [datasetPath, id] : byPath)
+        load(id);
+}
+
+void Session::runPending(int subject)
+{
+    std::vector<int> ready;
+    for (const AnalysisItem& one : m_analyses)
+        if (one.subject == subject && m_runWhenOpened.contains(one.id))
+            ready.push_back(one.id);
+    const DatasetItem* opened = dataset(subject);
+    for (const int id : ready) {
+        m_runWhenOpened.erase(id);
+        if (opened->dataset->fileBytes <= quickBytes)
+            run(id);
+    }
+}
+
+Workspace Session::toWorkspace(const QString& path) const
+{
+    Workspace workspace;
+    workspace.path = path;
+    workspace.notes = m_notes;
+    for (const DatasetItem& one : m_datasets) {
+        if (one.parent != 0)
+            continue;
+        analysis::DatasetEntry entry;
+        entry.path = one.path;
+        entry.sha256 = one.dataset ? one.dataset->sha256 : one.knownSha256;
+        workspace.datasets.push_back(std::move(entry));
+    }
+    for (const AnalysisItem& one : m_analyses) {
+        const DatasetItem* subject = dataset(one.subject != 0 ? one.subject : one.derivedOf);
+        if (subject == nullptr)
+            continue;
+        const bool derived = subject->parent != 0 || one.subject == 0;
+        const DatasetItem* file = subject->parent != 0 ? dataset(subject->parent) : subject;
+        analysis::AnalysisEntry entry { .id = one.row->id,
+                                        .title = one.row->title,
+                                        .inputs = { file->path } };
+        if (derived)
+            entry.inputs << derivedMark;
+        entry.parameters = one.values.toJson();
+        workspace.analyses.push_back(std::move(entry));
+    }
+    return workspace;
+}
+
+void Session::saveWorkspace(const QString& path, const QJsonObject& layout)
+{
+    Workspace workspace = toWorkspace(path);
+    workspace.layout = layout;
+    workspace.save(path);
+    m_workspacePath = path;
+    setModified(false);
+}
+
+} // namespace widgets
