@@ -9,18 +9,28 @@
 
 namespace engine::codec {
 
-/// Integers to be coded. Words are two's complement when `isSigned`, in the low `wordBits` bits' range.
+/// What the words of a stream are: 0..2^bits-1, or -2^(bits-1)..2^(bits-1)-1 when signed.
+struct WordFormat {
+    int bits = 8; ///< 1..16 [bit]
+    bool isSigned = false;
+};
+
+/// Integers to be coded.
 struct Words {
     std::span<const std::int32_t> values;
     int wordBits = 8; ///< 1..16 [bit]
     bool isSigned = false;
+
+    WordFormat format() const { return { wordBits, isSigned }; }
 };
 
 /// What the user can set on a codec; those it does not use are ignored.
 struct Options {
     int blockWords = 16; ///< S: 4, 8, 16, 32 or 64
-    int lossyBits = 0; ///< K: 0..wordBits-1, low bits dropped before coding; for the bit-level codecs
-    bool midpoint = false; ///< reconstruct K-lossy words at the middle of their range
+    int lossyBits = 0; ///< K: 0..wordBits-1, low bits of the magnitude dropped before coding
+    /// Reconstruct K-lossy words at the middle of their range: 2^(K-1) is added to the magnitude of a word
+    /// that is not zero. A word never leaves its format: -2^(w-1) stays what it is.
+    bool midpoint = false;
 };
 
 /// Sizes of a coded stream. Kept apart because the sources count them apart.
@@ -31,6 +41,13 @@ struct BitCount {
 
     std::uint64_t total() const { return payload + header; }
     bool operator==(const BitCount&) const = default;
+    BitCount& operator+=(const BitCount& other)
+    {
+        payload += other.payload;
+        header += other.header;
+        nonzeros += other.nonzeros;
+        return *this;
+    }
 };
 
 struct Encoded {
@@ -41,10 +58,11 @@ struct Encoded {
 /// Compresses the activations one layer writes to DRAM.
 ///
 /// Shape   a flat run of words, row-major; one stream per image and layer, the last block padded with zeros.
-/// Units   word length 1..16 bit, signed words zigzagged; sizes in bits.
-/// Errors  encode() and count() throw ParameterError for a word outside its length or options outside their
-///         range; decode() throws FormatError at the first bit that cannot be right, and when the stream is
-///         shorter or longer than its words.
+/// Units   word length 1..16 bit, signed words zigzagged after the K-lossy step; sizes in bits, without the
+///         padding of the last output word. Words that pad the last block count when they are stored.
+/// Errors  encode() and count() throw ParameterError for a word outside its format or options outside their
+///         range; decode() throws FormatError at the first bit that encode() would not have written, and when
+///         the stream is shorter or longer than its words: what decode() accepts, encode() gives back.
 /// Threads const and stateless: one codec may serve many threads.
 /// Source  [Wang 2022] chapter 3; each row of catalogue() names its own section.
 class ActivationCodec {
@@ -54,9 +72,9 @@ public:
     virtual Encoded encode(const Words& words, const Options& options) const = 0;
     /// The size encode() would give, without writing.
     virtual BitCount count(const Words& words, const Options& options) const = 0;
-    /// Fills `output`. Equals the input of encode() when options.lossyBits is 0.
-    /// `bits` is the exact number of valid bits in `bytes`.
-    virtual void decode(std::span<const std::byte> bytes, std::uint64_t bits, const Words& like,
+    /// Fills `output`, whose size is the number of words. Equals the input of encode() when options.lossyBits
+    /// is 0. `bits` is the exact number of valid bits in `bytes`; what follows them is not looked at.
+    virtual void decode(std::span<const std::byte> bytes, std::uint64_t bits, const WordFormat& format,
                         const Options& options, std::span<std::int32_t> output) const = 0;
     /// No input of `words` words can take more [bit].
     virtual std::uint64_t worstCaseBits(std::uint64_t words, int wordBits, const Options& options) const = 0;
@@ -66,7 +84,7 @@ public:
 struct Entry {
     std::string_view id; ///< stable and lower-case: "bzvc"
     std::string_view title; ///< "Bit-level zero-value compression"
-    std::string_view source; ///< "[Wang 2022] 3.1"
+    std::string_view source; ///< "[Wang 2022] 3.1", and whose definition it is where the source is silent
     bool usesBlocks; ///< options.blockWords matters
     bool usesLossyBits; ///< options.lossyBits matters
     std::unique_ptr<ActivationCodec> (*make)();

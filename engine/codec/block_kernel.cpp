@@ -1,0 +1,257 @@
+#include "engine/codec/block_kernel.h"
+
+#include "engine/base/error.h"
+#include "engine/bits/lanes.h"
+
+#include <algorithm>
+#include <array>
+#include <bit>
+#include <cstring>
+#include <string>
+
+namespace engine::codec {
+
+namespace {
+
+constexpr std::size_t mostGroups = 64 / Lanes<std::uint16_t>::count;
+
+template <typename Code>
+std::uint64_t load(const Code* codes)
+{
+    std::uint64_t group = 0;
+    std::memcpy(&group, codes, sizeof group);
+    return group;
+}
+
+/// What decides how a block is written.
+struct BlockShape {
+    unsigned nonzeros = 0;
+    unsigned width = 0; ///< e [bit]
+    unsigned bits = 0; ///< as a block with a mask, the flag left out [bit]
+    bool raw = false;
+};
+
+template <typename Code>
+BlockShape shapeOf(const BlockFormat& format, unsigned nonzeros, std::uint64_t joined)
+{
+    BlockShape shape;
+    shape.nonzeros = nonzeros;
+    shape.width = format.codeBits;
+    if (format.widthBits != 0)
+        shape.width = static_cast<unsigned>(std::bit_width(Lanes<Code>::join(joined) | 1));
+    shape.bits = format.widthBits + format.blockWords + nonzeros * shape.width;
+    shape.raw = format.bypass && shape.bits >= format.rawBits();
+    return shape;
+}
+
+void add(BitCount& total, const BlockFormat& format, const BlockShape& shape)
+{
+    const unsigned payload = shape.raw ? format.rawBits() : shape.nonzeros * shape.width;
+    total.payload += payload;
+    total.header += format.flagBits() + (shape.raw ? 0 : shape.bits - payload);
+    total.nonzeros += shape.nonzeros;
+}
+
+template <typename Packing, typename Code>
+BitCount countBlocks(const BlockFormat& format, const Code* codes, std::size_t blocks)
+{
+    BitCount total;
+    const std::size_t groups = format.blockWords / Lanes<Code>::count;
+    for (std::size_t block = 0; block < blocks; ++block) {
+        unsigned nonzeros = 0;
+        std::uint64_t joined = 0;
+        for (std::size_t g = 0; g < groups; ++g, codes += Lanes<Code>::count) {
+            const std::uint64_t group = load(codes);
+            joined |= group;
+            nonzeros += Packing::template count<Code>(Lanes<Code>::nonzero(group));
+        }
+        add(total, format, shapeOf<Code>(format, nonzeros, joined));
+    }
+    return total;
+}
+
+void putHead(BitCursor& out, const BlockFormat& format, const BlockShape& shape, std::uint64_t mask)
+{
+    const unsigned bits = format.flagBits() + format.widthBits;
+    const std::uint64_t head =
+        format.widthBits == 0 ? 0 : static_cast<std::uint64_t>(shape.width - 1) << format.flagBits();
+    if (format.blockWords <= 32) {
+        out.put(head | mask << bits, bits + format.blockWords);
+    } else {
+        out.put(head, bits);
+        out.put(mask, format.blockWords);
+    }
+}
+
+template <typename Packing, typename Code>
+BitCount encodeBlocks(const BlockFormat& format, const Code* codes, std::size_t blocks, BitCursor& to)
+{
+    using L = Lanes<Code>;
+    BitCount total;
+    BitCursor out = to;
+    const std::size_t groups = format.blockWords / L::count;
+    for (std::size_t block = 0; block < blocks; ++block, codes += format.blockWords) {
+        std::array<std::uint64_t, mostGroups> tops;
+        unsigned nonzeros = 0;
+        std::uint64_t joined = 0;
+        std::uint64_t mask = 0;
+        for (std::size_t g = 0; g < groups; ++g) {
+            const std::uint64_t group = load(codes + g * L::count);
+            joined |= group;
+            tops[g] = L::nonzero(group);
+            nonzeros += Packing::template count<Code>(tops[g]);
+            mask |= Packing::template toMask<Code>(tops[g]) << g * L::count;
+        }
+        const BlockShape shape = shapeOf<Code>(format, nonzeros, joined);
+        add(total, format, shape);
+        if (shape.raw) {
+            out.put(1, 1);
+            for (std::size_t g = 0; g < groups; ++g)
+                out.put(Packing::template pack<Code>(load(codes + g * L::count), ~std::uint64_t { 0 },
+                                                     format.codeBits),
+                        L::count * format.codeBits);
+            continue;
+        }
+        putHead(out, format, shape, mask);
+        for (std::size_t g = 0; g < groups; ++g)
+            out.put(Packing::template pack<Code>(load(codes + g * L::count), L::fill(tops[g]), shape.width),
+                    Packing::template count<Code>(tops[g]) * shape.width);
+    }
+    to = out;
+    return total;
+}
+
+[[noreturn]] void refuse(const BitReader& in, const std::string& what)
+{
+    throw FormatError("coded stream, bit " + std::to_string(in.position()) + ": " + what, in.position() / 8);
+}
+
+void require(const BitReader& in, unsigned bits)
+{
+    if (in.remaining() < bits)
+        refuse(in,
+               "the stream ends in the middle of a block, which needs " + std::to_string(bits)
+                   + " more bits where there are " + std::to_string(in.remaining()));
+}
+
+template <typename Packing, typename Code>
+void decodeRaw(const BlockFormat& format, BitReader& in, Code* codes)
+{
+    using L = Lanes<Code>;
+    require(in, 1 + format.rawBits());
+    const BitReader start = in;
+    in.skip(1);
+    unsigned nonzeros = 0;
+    std::uint64_t joined = 0;
+    for (std::size_t at = 0; at < format.blockWords; at += L::count) {
+        const std::uint64_t group =
+            Packing::template unpack<Code>(in.peek(), ~std::uint64_t { 0 }, format.codeBits);
+        in.skip(L::count * format.codeBits);
+        std::memcpy(codes + at, &group, sizeof group);
+        joined |= group;
+        nonzeros += Packing::template count<Code>(L::nonzero(group));
+    }
+    if (!shapeOf<Code>(format, nonzeros, joined).raw)
+        refuse(start, "a raw block that is shorter with a mask");
+}
+
+struct Head {
+    unsigned width = 0; ///< [bit]
+    std::uint64_t mask = 0;
+};
+
+Head takeHead(const BlockFormat& format, BitReader& in)
+{
+    const unsigned bits = format.flagBits() + format.widthBits;
+    require(in, bits + format.blockWords);
+    Head head { format.codeBits, 0 };
+    if (format.widthBits != 0) {
+        const std::uint64_t field = in.peek() >> format.flagBits() & ((1U << format.widthBits) - 1);
+        head.width = static_cast<unsigned>(field) + 1;
+        if (head.width > format.codeBits)
+            refuse(in,
+                   "width " + std::to_string(head.width) + " is more than the "
+                       + std::to_string(format.codeBits) + " bits of a word");
+    }
+    in.skip(bits);
+    head.mask = in.peek() << (64 - format.blockWords) >> (64 - format.blockWords);
+    in.skip(format.blockWords);
+    return head;
+}
+
+template <typename Packing, typename Code>
+void decodeMasked(const BlockFormat& format, BitReader& in, Code* codes)
+{
+    using L = Lanes<Code>;
+    constexpr std::uint64_t groupMask = (std::uint64_t { 1 } << L::count) - 1;
+    const BitReader start = in;
+    const Head head = takeHead(format, in);
+    const auto nonzeros = static_cast<unsigned>(std::popcount(head.mask));
+    require(in, nonzeros * head.width);
+    std::uint64_t joined = 0;
+    std::uint64_t wrong = 0;
+    for (std::size_t at = 0; at < format.blockWords; at += L::count) {
+        const std::uint64_t top = Packing::template fromMask<Code>(head.mask >> at & groupMask);
+        const std::uint64_t group = Packing::template unpack<Code>(in.peek(), L::fill(top), head.width);
+        in.skip(Packing::template count<Code>(top) * head.width);
+        std::memcpy(codes + at, &group, sizeof group);
+        joined |= group;
+        wrong |= L::nonzero(group) ^ top;
+    }
+    if (wrong != 0)
+        refuse(start, "a word that the mask says is not zero is zero");
+    const BlockShape shape = shapeOf<Code>(format, nonzeros, joined);
+    if (shape.width != head.width)
+        refuse(start,
+               "width " + std::to_string(head.width) + " where " + std::to_string(shape.width)
+                   + " is enough");
+    if (shape.raw)
+        refuse(start, "a block with a mask that is not shorter than raw");
+}
+
+template <typename Packing, typename Code>
+void decodeBlocks(const BlockFormat& format, BitReader& from, Code* codes, std::size_t blocks)
+{
+    BitReader in = from;
+    for (std::size_t block = 0; block < blocks; ++block, codes += format.blockWords) {
+        if (format.bypass && (in.peek() & 1) != 0)
+            decodeRaw<Packing>(format, in, codes);
+        else
+            decodeMasked<Packing>(format, in, codes);
+    }
+    from = in;
+}
+
+template <typename Packing, typename Code>
+constexpr BlockKernel<Code> kernel()
+{
+    return { countBlocks<Packing, Code>, encodeBlocks<Packing, Code>, decodeBlocks<Packing, Code> };
+}
+
+template <typename Packing>
+constexpr BlockKernels kernels = { kernel<Packing, std::uint8_t>(), kernel<Packing, std::uint16_t>() };
+
+} // namespace
+
+const BlockKernels& portableKernels()
+{
+    return kernels<LanePackingPortable>;
+}
+
+const BlockKernels* bmi2Kernels()
+{
+#if defined(__x86_64__)
+    static const bool present = __builtin_cpu_supports("bmi2") && __builtin_cpu_supports("popcnt");
+    return present ? &kernels<LanePackingBmi2> : nullptr;
+#else
+    return nullptr;
+#endif
+}
+
+const BlockKernels& bestKernels()
+{
+    const BlockKernels* bmi2 = bmi2Kernels();
+    return bmi2 != nullptr ? *bmi2 : portableKernels();
+}
+
+} // namespace engine::codec

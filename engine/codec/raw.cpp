@@ -1,0 +1,64 @@
+#include "engine/codec/raw.h"
+
+#include "engine/bits/bit_reader.h"
+#include "engine/bits/bit_writer.h"
+#include "engine/codec/word_codes.h"
+
+#include <algorithm>
+
+namespace engine::codec {
+
+namespace {
+
+constexpr std::size_t pieceWords = 4096;
+
+} // namespace
+
+Encoded Raw::encode(const Words& words, const Options& options) const
+{
+    Encoded result;
+    result.count = count(words, options);
+    const std::uint32_t mask = (std::uint32_t { 1 } << words.wordBits) - 1;
+    const auto bits = static_cast<unsigned>(words.wordBits);
+    BitWriter out;
+    out.reserve(result.count.total());
+    for (std::size_t first = 0; first < words.values.size(); first += pieceWords) {
+        const auto piece = words.values.subspan(first, std::min(pieceWords, words.values.size() - first));
+        BitCursor cursor = out.begin(piece.size() * bits);
+        for (const std::int32_t word : piece)
+            cursor.put(static_cast<std::uint32_t>(word) & mask, bits);
+        out.end(cursor);
+    }
+    result.bytes = out.finish();
+    return result;
+}
+
+BitCount Raw::count(const Words& words, const Options& options) const
+{
+    requireWords(codeFormat(words.format(), options, false).word, words.values);
+    BitCount result;
+    result.payload = words.values.size() * static_cast<std::uint64_t>(words.wordBits);
+    result.nonzeros = words.values.size() - static_cast<std::uint64_t>(std::ranges::count(words.values, 0));
+    return result;
+}
+
+void Raw::decode(std::span<const std::byte> bytes, std::uint64_t bits, const WordFormat& format,
+                 const Options& options, std::span<std::int32_t> output) const
+{
+    const WordFormat word = codeFormat(format, options, false).word;
+    const auto unused = static_cast<unsigned>(32 - word.bits);
+    BitReader in(bytes, bits);
+    for (std::int32_t& value : output) {
+        const auto code = static_cast<std::uint32_t>(in.take(static_cast<unsigned>(word.bits)));
+        value = word.isSigned ? static_cast<std::int32_t>(code << unused) >> unused
+                              : static_cast<std::int32_t>(code);
+    }
+    in.requireEnd();
+}
+
+std::uint64_t Raw::worstCaseBits(std::uint64_t words, int wordBits, const Options& options) const
+{
+    return words * static_cast<std::uint64_t>(codeFormat({ wordBits, false }, options, false).word.bits);
+}
+
+} // namespace engine::codec

@@ -1,0 +1,17 @@
+#pragma once
+
+#include "engine/codec/codec.h"
+
+namespace engine::codec {
+
+/// No compression: w bits a word, in two's complement. What every other codec is compared with.
+class Raw final : public ActivationCodec {
+public:
+    Encoded encode(const Words& words, const Options& options) const override;
+    BitCount count(const Words& words, const Options& options) const override;
+    void decode(std::span<const std::byte> bytes, std::uint64_t bits, const WordFormat& format,
+                const Options& options, std::span<std::int32_t> output) const override;
+    std::uint64_t worstCaseBits(std::uint64_t words, int wordBits, const Options& options) const override;
+};
+
+} // namespace engine::codec
