@@ -1,6 +1,7 @@
 #include "widgets/theme/proxy_style.h"
 
 #include "widgets/theme/focus_ring.h"
+#include "widgets/theme/style_geometry.h"
 #include "widgets/theme/style_paint.h"
 #include "widgets/theme/theme.h"
 
@@ -33,155 +34,6 @@ bool wantsHover(const QWidget* widget)
         || qobject_cast<const QAbstractSlider*>(widget) != nullptr
         || qobject_cast<const QTabBar*>(widget) != nullptr
         || qobject_cast<const QHeaderView*>(widget) != nullptr;
-}
-
-void frame(QPainter& painter, const QStyleOption& option, const QWidget* widget)
-{
-    const auto* shape = qstyleoption_cast<const QStyleOptionFrame*>(&option);
-    if (shape != nullptr && shape->lineWidth <= 0)
-        return;
-    const Theme& theme = Theme::current();
-    const bool text = qobject_cast<const QPlainTextEdit*>(widget) != nullptr;
-    painter.setPen(text && option.state.testFlag(QStyle::State_Enabled) ? theme.ctl : theme.border);
-    painter.setBrush(Qt::NoBrush);
-    painter.drawRect(option.rect.adjusted(0, 0, -1, -1));
-}
-
-void focusRect(QPainter& painter, const QStyleOption& option, const QWidget* widget)
-{
-    if (widget != nullptr && FocusRing::wants(widget))
-        return;
-    painter.save();
-    painter.setRenderHint(QPainter::Antialiasing, false);
-    painter.setPen(Theme::current().accent);
-    painter.setBrush(Qt::NoBrush);
-    painter.drawRect(option.rect.adjusted(0, 0, -1, -1));
-    painter.restore();
-}
-
-/// A menu row: our selection ground, then Fusion's text and marks as if it were not selected.
-QStyleOptionMenuItem unselected(const QStyleOptionMenuItem& option, QPainter& painter)
-{
-    QStyleOptionMenuItem plain(option);
-    if (option.state.testFlag(QStyle::State_Selected)
-        && option.menuItemType != QStyleOptionMenuItem::Separator) {
-        const bool enabled = option.state.testFlag(QStyle::State_Enabled);
-        painter.fillRect(option.rect, enabled ? Theme::current().sel : Theme::current().selin);
-        plain.state.setFlag(QStyle::State_Selected, false);
-    }
-    return plain;
-}
-
-void menuBarItem(QPainter& painter, const QStyleOptionMenuItem& option)
-{
-    const Theme& theme = Theme::current();
-    const bool active = option.state.testFlag(QStyle::State_Selected);
-    const bool enabled = option.state.testFlag(QStyle::State_Enabled);
-    painter.fillRect(option.rect, active && enabled ? theme.selin : theme.win);
-    painter.setPen(enabled ? theme.text : theme.dis);
-    painter.drawText(option.rect, Qt::AlignCenter | Qt::TextShowMnemonic, option.text);
-}
-
-/// Rounded rectangle of the ring; the mask of QFocusFrame keeps the control itself free.
-void focusFrame(QPainter& painter, const QStyleOption& option)
-{
-    painter.setRenderHint(QPainter::Antialiasing);
-    painter.setPen(QPen(Theme::current().accent, FocusRing::width));
-    painter.setBrush(Qt::NoBrush);
-    painter.drawRoundedRect(QRectF(option.rect).adjusted(1, 1, -1, -1), 3, 3);
-}
-
-QRect spinPart(const QStyleOptionSpinBox& option, QStyle::SubControl part)
-{
-    constexpr int buttonWidth = 18;
-    const QRect rect = option.rect.adjusted(1, 1, -1, -1);
-    const bool buttons = option.buttonSymbols != QAbstractSpinBox::NoButtons;
-    const int left = rect.right() - buttonWidth + 1;
-    const int half = (rect.height() - 1) / 2;
-    switch (part) {
-    case QStyle::SC_SpinBoxUp:
-        return buttons ? QRect(left, rect.top(), buttonWidth, half) : QRect();
-    case QStyle::SC_SpinBoxDown:
-        return buttons ? QRect(left, rect.top() + half, buttonWidth, rect.height() - half) : QRect();
-    case QStyle::SC_SpinBoxEditField:
-        return rect.adjusted(5, 0, buttons ? -buttonWidth - 2 : -2, 0);
-    default:
-        return option.rect;
-    }
-}
-
-QRect comboPart(const QStyleOptionComboBox& option, QStyle::SubControl part)
-{
-    const QRect& rect = option.rect;
-    switch (part) {
-    case QStyle::SC_ComboBoxArrow:
-        return { rect.right() - 20, rect.top(), 20, rect.height() };
-    case QStyle::SC_ComboBoxEditField:
-        return rect.adjusted(option.editable ? 6 : 4, 1, -21, -1);
-    default:
-        return rect;
-    }
-}
-
-/// No arrow buttons: the groove is the whole bar.
-QRect scrollBarPart(const QStyleOptionSlider& option, QStyle::SubControl part)
-{
-    const bool across = option.orientation == Qt::Horizontal;
-    const int length = across ? option.rect.width() : option.rect.height();
-    const qint64 range = qint64(option.maximum) - option.minimum;
-    int handle = length;
-    if (range > 0)
-        handle = std::max(28, int(qint64(length) * option.pageStep / (range + option.pageStep)));
-    handle = std::min(handle, length);
-    const int start = QStyle::sliderPositionFromValue(option.minimum, option.maximum, option.sliderPosition,
-                                                      length - handle, option.upsideDown);
-    const auto along = [&](int from, int size) {
-        return across ? QRect(option.rect.left() + from, option.rect.top(), size, option.rect.height())
-                      : QRect(option.rect.left(), option.rect.top() + from, option.rect.width(), size);
-    };
-    switch (part) {
-    case QStyle::SC_ScrollBarSlider:
-        return along(start, handle);
-    case QStyle::SC_ScrollBarSubPage:
-        return along(0, start);
-    case QStyle::SC_ScrollBarAddPage:
-        return along(start + handle, length - start - handle);
-    case QStyle::SC_ScrollBarGroove:
-        return option.rect;
-    default:
-        return {};
-    }
-}
-
-QSize toolButtonSize(const QStyleOptionToolButton& option, const QSize& contents, const QWidget* widget)
-{
-    const bool iconOnly = option.toolButtonStyle == Qt::ToolButtonIconOnly
-        || (option.text.isEmpty() && option.arrowType == Qt::NoArrow);
-    const int height =
-        std::max(paint::isTrue(widget, "compact") || iconOnly ? 24 : 28, contents.height() + 4);
-    return iconOnly ? QSize(std::max(24, contents.width() + 8), height)
-                    : QSize(contents.width() + 14, height);
-}
-
-QSize pushButtonSize(const QSize& contents, const QWidget* widget)
-{
-    const int least = paint::isTrue(widget, "compact") ? 24 : 28;
-    return { contents.width() + 24, std::max(least, contents.height() + 4) };
-}
-
-QSize tabSize(const QStyleOptionTab& option, const QSize& contents)
-{
-    QFont font = uiFont(13, true);
-    const QFontMetrics metrics(font);
-    const int grown = metrics.horizontalAdvance(option.text)
-        - option.fontMetrics.size(Qt::TextShowMnemonic, option.text).width();
-    return { contents.width() + std::max(0, grown) + 12, std::max(34, contents.height()) };
-}
-
-QSize headerSize(const QStyleOptionHeader& option)
-{
-    const int width = option.fontMetrics.horizontalAdvance(option.text) + 2 * 8 + 16;
-    return { width, std::max(26, option.fontMetrics.height() + 8) };
 }
 
 } // namespace
@@ -237,9 +89,9 @@ void ProxyStyle::drawPrimitive(PrimitiveElement element, const QStyleOption* opt
     case PE_Frame:
     case PE_FrameMenu:
     case PE_FrameGroupBox:
-        return frame(*painter, *option, widget);
+        return paint::frame(*painter, *option, widget);
     case PE_FrameFocusRect:
-        return focusRect(*painter, *option, widget);
+        return paint::focusRect(*painter, *option, widget);
     case PE_FrameTabBarBase:
         painter->fillRect(QRect(option->rect.left(), option->rect.bottom(), option->rect.width(), 1),
                           Theme::current().border);
@@ -279,16 +131,16 @@ void ProxyStyle::drawControl(ControlElement element, const QStyleOption* option,
             return paint::pushButtonLabel(*painter, *button, widget);
         break;
     case CE_FocusFrame:
-        return focusFrame(*painter, *option);
+        return paint::focusFrame(*painter, *option);
     case CE_MenuItem:
         if (const auto* item = qstyleoption_cast<const QStyleOptionMenuItem*>(option)) {
-            const QStyleOptionMenuItem plain = unselected(*item, *painter);
+            const QStyleOptionMenuItem plain = paint::unselected(*painter, *item);
             return QProxyStyle::drawControl(element, &plain, painter, widget);
         }
         break;
     case CE_MenuBarItem:
         if (const auto* item = qstyleoption_cast<const QStyleOptionMenuItem*>(option))
-            return menuBarItem(*painter, *item);
+            return paint::menuBarItem(*painter, *item);
         break;
     case CE_MenuBarEmptyArea:
         return painter->fillRect(option->rect, Theme::current().win);
@@ -412,13 +264,13 @@ QRect ProxyStyle::subControlRect(ComplexControl control, const QStyleOptionCompl
 {
     const auto* bar = qstyleoption_cast<const QStyleOptionSlider*>(option);
     if (control == CC_ScrollBar && bar != nullptr)
-        return visualRect(option->direction, option->rect, scrollBarPart(*bar, part));
+        return visualRect(option->direction, option->rect, geometry::scrollBarPart(*bar, part));
     const auto* spin = qstyleoption_cast<const QStyleOptionSpinBox*>(option);
     if (control == CC_SpinBox && spin != nullptr)
-        return visualRect(option->direction, option->rect, spinPart(*spin, part));
+        return visualRect(option->direction, option->rect, geometry::spinPart(*spin, part));
     const auto* combo = qstyleoption_cast<const QStyleOptionComboBox*>(option);
     if (control == CC_ComboBox && combo != nullptr && part != SC_ComboBoxListBoxPopup)
-        return visualRect(option->direction, option->rect, comboPart(*combo, part));
+        return visualRect(option->direction, option->rect, geometry::comboPart(*combo, part));
     return QProxyStyle::subControlRect(control, option, part, widget);
 }
 
@@ -434,10 +286,10 @@ QSize ProxyStyle::sizeFromContents(ContentsType type, const QStyleOption* option
 {
     switch (type) {
     case CT_PushButton:
-        return pushButtonSize(contents, widget);
+        return geometry::pushButtonSize(contents, widget);
     case CT_ToolButton:
         if (const auto* tool = qstyleoption_cast<const QStyleOptionToolButton*>(option))
-            return toolButtonSize(*tool, contents, widget);
+            return geometry::toolButtonSize(*tool, contents, widget);
         break;
     case CT_LineEdit:
         return { contents.width() + 16, std::max(26, contents.height() + 6) };
@@ -447,11 +299,11 @@ QSize ProxyStyle::sizeFromContents(ContentsType type, const QStyleOption* option
         return { contents.width() + 36, std::max(26, contents.height() + 6) };
     case CT_TabBarTab:
         if (const auto* tab = qstyleoption_cast<const QStyleOptionTab*>(option))
-            return tabSize(*tab, contents);
+            return geometry::tabSize(*tab, contents);
         break;
     case CT_HeaderSection:
         if (const auto* header = qstyleoption_cast<const QStyleOptionHeader*>(option))
-            return headerSize(*header);
+            return geometry::headerSize(*header);
         break;
     case CT_ItemViewItem: {
         const QSize size = QProxyStyle::sizeFromContents(type, option, contents, widget);

@@ -8,6 +8,7 @@ class QStyleOption;
 class QStyleOptionButton;
 class QStyleOptionComboBox;
 class QStyleOptionHeader;
+class QStyleOptionMenuItem;
 class QStyleOptionProgressBar;
 class QStyleOptionSlider;
 class QStyleOptionSpinBox;
@@ -48,5 +49,13 @@ void tab(QPainter& painter, const QStyleOptionTab& option);
 void tabLabel(QPainter& painter, const QStyleOptionTab& option, const QStyle& style, const QWidget* widget);
 void row(QPainter& painter, const QStyleOptionViewItem& option, const QWidget* widget);
 void branch(QPainter& painter, const QStyleOption& option);
+
+void frame(QPainter& painter, const QStyleOption& option, const QWidget* widget);
+void focusRect(QPainter& painter, const QStyleOption& option, const QWidget* widget);
+/// Rounded rectangle of the ring; the mask of QFocusFrame keeps the control itself free.
+void focusFrame(QPainter& painter, const QStyleOption& option);
+void menuBarItem(QPainter& painter, const QStyleOptionMenuItem& option);
+/// A menu row: draws our selection ground and returns the row for Fusion to draw as if it were not selected.
+QStyleOptionMenuItem unselected(QPainter& painter, const QStyleOptionMenuItem& option);
 
 } // namespace widgets::paint

@@ -1,0 +1,25 @@
+#pragma once
+
+#include <QStyle>
+
+class QStyleOptionHeader;
+class QStyleOptionSlider;
+class QStyleOptionSpinBox;
+class QStyleOptionTab;
+class QStyleOptionToolButton;
+class QStyleOptionComboBox;
+class QWidget;
+
+/// Sizes and places of the parts ProxyStyle draws [px]; left to right.
+namespace widgets::geometry {
+
+QRect spinPart(const QStyleOptionSpinBox& option, QStyle::SubControl part);
+QRect comboPart(const QStyleOptionComboBox& option, QStyle::SubControl part);
+/// No arrow buttons: the groove is the whole bar.
+QRect scrollBarPart(const QStyleOptionSlider& option, QStyle::SubControl part);
+QSize toolButtonSize(const QStyleOptionToolButton& option, const QSize& contents, const QWidget* widget);
+QSize pushButtonSize(const QSize& contents, const QWidget* widget);
+QSize tabSize(const QStyleOptionTab& option, const QSize& contents);
+QSize headerSize(const QStyleOptionHeader& option);
+
+} // namespace widgets::geometry
