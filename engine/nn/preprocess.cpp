@@ -83,7 +83,7 @@ Window chooseWindow(const Image& image, const Recipe& recipe, const Target& targ
         if (image.height < recipe.crop || image.width < recipe.crop)
             throw ShapeError("the picture is " + sizeText(image.height, image.width)
                              + ", smaller than the crop of " + sizeText(recipe.crop, recipe.crop)
-                             + "; scale it up with --size " + std::to_string(recipe.crop) + "");
+                             + "; scale it up with --size " + std::to_string(recipe.crop));
         return centred(image, recipe.crop, recipe.crop);
     }
     if (target.height == 0)
@@ -92,7 +92,7 @@ Window chooseWindow(const Image& image, const Recipe& recipe, const Target& targ
         throw ShapeError("the picture is " + sizeText(image.height, image.width)
                          + ", smaller than the network's input of " + sizeText(target.height, target.width)
                          + "; scale it up with --size "
-                         + std::to_string(std::max(target.height, target.width)) + "");
+                         + std::to_string(std::max(target.height, target.width)));
     return centred(image, target.height, target.width);
 }
 
@@ -110,7 +110,7 @@ std::int64_t outputChannels(const Image& image, const Window& window, const Shap
                          + toString(input) + "; choose another --size or --crop");
     if (image.channels != 1 && static_cast<std::uint64_t>(image.channels) != wanted)
         throw ShapeError("the picture has " + std::to_string(image.channels)
-                         + " channels, but the network's input is " + toString(input) + "");
+                         + " channels, but the network's input is " + toString(input));
     return static_cast<std::int64_t>(wanted);
 }
 
@@ -155,7 +155,7 @@ const Preset& findPreset(std::string_view id)
     std::string known;
     for (const Preset& preset : rows)
         known += (known.empty() ? "" : ", ") + std::string(preset.id);
-    throw ParameterError("Preset: " + std::string(id) + " is not one of " + known + "");
+    throw ParameterError("Preset: " + std::string(id) + " is not one of " + known);
 }
 
 std::vector<float> prepare(const Image& image, const Recipe& recipe, const Shape& input)

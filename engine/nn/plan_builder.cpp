@@ -1,0 +1,222 @@
+#include "engine/nn/plan_builder.h"
+
+#include "engine/base/error.h"
+#include "engine/nn/operators.h"
+
+#include <algorithm>
+
+namespace engine::nn {
+
+namespace {
+
+/// Extents of the network's input with `batch` images.
+Shape inputShape(const Graph& graph, std::size_t batch)
+{
+    if (graph.inputs.size() != 1)
+        throw FormatError("the network has " + std::to_string(graph.inputs.size())
+                          + " inputs; only networks with one input can be run");
+    const GraphValue& input = graph.inputs.front();
+    std::vector<std::int64_t> extents = input.extents;
+    if (extents.size() < 2)
+        throw ShapeError("input " + input.name + ": the network wants no batch of pictures (rank below 2)");
+    if (const Shape* known = graph.shape(input.name); known != nullptr && known->rank() == extents.size())
+        extents = known->extents();
+    extents.front() = static_cast<std::int64_t>(batch);
+    if (std::ranges::any_of(extents, [](std::int64_t extent) { return extent <= 0; }))
+        throw ShapeError("input " + input.name
+                         + ": its size is not fixed in the file; export the network with fixed sizes");
+    return Shape(extents);
+}
+
+} // namespace
+
+dnnl::primitive_attr userScratchpad()
+{
+    dnnl::primitive_attr attributes;
+    attributes.set_scratchpad_mode(dnnl::scratchpad_mode::user);
+    return attributes;
+}
+
+PlanBuilder::PlanBuilder(const Graph& graph, std::size_t batch, const std::set<std::size_t>& tapped)
+    : m_graph(graph)
+    , m_tapped(tapped)
+    , m_plan(std::make_shared<Plan>())
+{
+    m_plan->batch = batch;
+    for (const auto& [name, readers] : consumers(graph))
+        m_readersLeft[name] = readers.size();
+    for (const GraphValue& output : graph.outputs)
+        ++m_readersLeft[output.name];
+}
+
+std::shared_ptr<Plan> PlanBuilder::build()
+{
+    const SingleThreaded guard;
+    defineInput();
+    for (const auto& [name, tensor] : m_graph.constants)
+        m_values[name] = Value { tensor.shape, false, {} };
+    for (const Group& group : fuse(m_graph, m_tapped))
+        buildGroup(group);
+    finish();
+    return m_plan;
+}
+
+void PlanBuilder::defineInput()
+{
+    const Shape shape = inputShape(m_graph, batch());
+    const GraphValue& input = m_graph.inputs.front();
+    m_declaredBatch = std::max<std::int64_t>(1, input.extents.front());
+    m_plan->input = slot(plainDesc(shape));
+    define(input.name, shape, m_plan->input, true);
+}
+
+void PlanBuilder::buildGroup(const Group& group)
+{
+    m_node = group.head;
+    const Node& head = m_graph.nodes[group.head];
+    if (m_graph.nodes[group.last].outputs.empty())
+        throw FormatError("node " + m_graph.nodes[group.last].name + ": it has no output");
+    try {
+        findOperator(head).build(Site(*this, group));
+    } catch (const dnnl::error& error) {
+        throw FormatError("node " + head.name + " (" + head.op + "): cannot be run with these shapes and "
+                          + "attributes: " + error.what());
+    }
+    for (const auto& member : { std::optional(group.head), group.batchNorm, group.add, group.activation })
+        if (member)
+            for (const std::string& input : m_graph.nodes[*member].inputs)
+                if (!input.empty())
+                    --m_readersLeft[input];
+    tap(group.last);
+}
+
+void PlanBuilder::tap(std::size_t node)
+{
+    const std::string& output = m_graph.nodes[node].outputs.front();
+    if (!m_tapped.contains(node) || !perImage(output))
+        return;
+    m_node = node;
+    const SlotId slot = plain(output);
+    m_plan->steps.push_back({ node, TapCall { node, slot, shape(output) } });
+}
+
+void PlanBuilder::finish()
+{
+    if (m_graph.outputs.empty())
+        throw FormatError("the network has no output");
+    const std::string& output = m_graph.outputs.front().name;
+    if (!perImage(output))
+        throw FormatError("output " + output + " does not depend on the input");
+    m_plan->output = plain(output);
+    m_plan->outputShape = shape(output);
+    layOutMemory(*m_plan);
+}
+
+PlanBuilder::Value& PlanBuilder::value(const std::string& name)
+{
+    const auto found = m_values.find(name);
+    if (found == m_values.end())
+        throw FormatError("value " + name + ": no node makes it");
+    return found->second;
+}
+
+const PlanBuilder::Value& PlanBuilder::value(const std::string& name) const
+{
+    return const_cast<PlanBuilder*>(this)->value(name);
+}
+
+const Shape& PlanBuilder::shape(const std::string& name) const
+{
+    return value(name).shape;
+}
+
+bool PlanBuilder::perImage(const std::string& name) const
+{
+    return value(name).perImage;
+}
+
+std::optional<SlotId> PlanBuilder::consume(const std::string& name, const dnnl::memory::desc& desc)
+{
+    if (m_readersLeft[name] != 1 || !perImage(name))
+        return std::nullopt;
+    const bool isNative = m_plan->at(native(name)).desc == desc;
+    const SlotId memory = as(name, desc);
+    const SlotId base = m_plan->at(memory).base;
+    if (m_names[base] != (isNative ? 1 : 0))
+        return std::nullopt;
+    m_names.erase(base);
+    m_values.erase(name);
+    return view(memory, desc);
+}
+
+SlotId PlanBuilder::native(const std::string& name)
+{
+    Value& known = value(name);
+    if (!known.versions.empty())
+        return known.versions.front();
+    const Tensor& tensor = *m_graph.constant(name);
+    known.versions.push_back(
+        constant(plainDesc(tensor.shape), tensor.shape, [tensor] { return readFloats(tensor); }));
+    return known.versions.front();
+}
+
+SlotId PlanBuilder::plain(const std::string& name)
+{
+    return as(name, plainDesc(shape(name)));
+}
+
+SlotId PlanBuilder::as(const std::string& name, const dnnl::memory::desc& desc)
+{
+    const SlotId from = native(name);
+    Value& known = value(name);
+    for (const SlotId version : known.versions)
+        if (m_plan->at(version).desc == desc)
+            return version;
+    const dnnl::reorder::primitive_desc reorder(processor(), m_plan->at(from).desc, processor(), desc,
+                                                userScratchpad());
+    const SlotId to = slot(desc);
+    add({ dnnl::reorder(reorder), { { DNNL_ARG_FROM, from } }, to, DNNL_ARG_TO, reorder.scratchpad_desc() });
+    known.versions.push_back(to);
+    return to;
+}
+
+SlotId PlanBuilder::slot(const dnnl::memory::desc& desc)
+{
+    const SlotId id { m_plan->slots.size() };
+    m_plan->slots.push_back({ desc, id, {}, {} });
+    return id;
+}
+
+SlotId PlanBuilder::view(SlotId base, const dnnl::memory::desc& desc)
+{
+    const SlotId id = slot(desc);
+    m_plan->slots.back().base = m_plan->at(base).base;
+    return id;
+}
+
+SlotId PlanBuilder::constant(const dnnl::memory::desc& desc, const Shape& plainShape,
+                             std::function<std::vector<float>()> make)
+{
+    const SlotId id = slot(desc);
+    m_plan->slots.back().make = std::move(make);
+    m_plan->slots.back().plain = plainDesc(plainShape);
+    return id;
+}
+
+void PlanBuilder::add(PrimitiveCall call, bool inPlace)
+{
+    m_plan->steps.push_back({ m_node, std::move(call), inPlace });
+}
+
+void PlanBuilder::add(PlainCall call)
+{
+    m_plan->steps.push_back({ m_node, std::move(call) });
+}
+
+void PlanBuilder::define(const std::string& name, const Shape& shape, SlotId slot, bool perImage)
+{
+    ++m_names[m_plan->at(slot).base];
+    m_values[name] = Value { shape, perImage, { slot } };
+}
+
+} // namespace engine::nn
