@@ -1,0 +1,37 @@
+#pragma once
+
+#include "analysis/chart.h"
+#include "analysis/export/writers.h"
+
+#include <QWidget>
+
+#include <optional>
+
+namespace widgets {
+
+/// A chart with what an export needs to know about it.
+struct PageChart {
+    analysis::Chart chart;
+    analysis::Provenance provenance;
+    QString fileName; ///< suggested, without suffix
+    QString command; ///< the tessera-cli line that makes the report; empty when there is none
+};
+
+/// A tab of the window.
+class Page : public QWidget {
+    Q_OBJECT
+
+public:
+    using QWidget::QWidget;
+
+    virtual QString pageId() const = 0; ///< "overview", "layer", or the id of an analysis
+    /// The chart that Export and Copy chart are about; nothing when none is shown.
+    virtual std::optional<PageChart> currentChart() const = 0;
+    virtual bool canCopyTable() const { return false; }
+    virtual void copyTable() { }
+
+signals:
+    void contentChanged(); ///< what can be exported or copied may be another
+};
+
+} // namespace widgets
