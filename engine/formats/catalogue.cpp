@@ -6,7 +6,9 @@
 #include "engine/formats/guard.h"
 #include "engine/formats/idx_reader.h"
 #include "engine/formats/npy_reader.h"
+#include "engine/formats/npz_reader.h"
 #include "engine/formats/onnx_reader.h"
+#include "engine/formats/safetensors_reader.h"
 #include "engine/formats/unsupported.h"
 
 #include <string>
@@ -51,6 +53,12 @@ std::span<const Reader> catalogue()
     // Readers that are sure of their first bytes come first; those that also look at the name come last.
     static const std::vector<Reader> rows = {
         { "npy", "NumPy array", { ".npy" }, recogniseNpy, guarded<readNpy> },
+        { "npz", "NumPy archive", { ".npz" }, recogniseNpz, guarded<readNpz> },
+        { "safetensors",
+          "safetensors file",
+          { ".safetensors", ".safetensors.index.json" },
+          recogniseSafetensors,
+          guarded<readSafetensors> },
         { "idx",
           "IDX array (MNIST)",
           { "-ubyte", "-ubyte.gz", ".idx", ".idx.gz" },
