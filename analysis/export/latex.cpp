@@ -72,7 +72,7 @@ QString latexEscaped(const QString& text)
 bool isHostileToTex(const QString& text)
 {
     return std::ranges::any_of(text,
-                               [](QChar c) { return c < u' ' || QStringLiteral("#%{}\\~,\"").contains(c); });
+                               [](QChar c) { return c < u' ' || QStringLiteral("#{}\\~,\"").contains(c); });
 }
 
 } // namespace analysis

@@ -8,7 +8,7 @@ namespace analysis {
 /// space ...) as commands, line breaks as spaces. Other letters stay as they are, in UTF-8.
 QString latexEscaped(const QString& text);
 
-/// True when TeX's line reader would stumble over the text inside a CSV file.
+/// True when pgfplots, told that percent is a letter, would stumble over the text inside a CSV file.
 bool isHostileToTex(const QString& text);
 
 } // namespace analysis

@@ -73,7 +73,7 @@ bool hasGapInStack(const Chart& chart)
 
 bool canReadCsv(const Chart& chart, const QString& csvName)
 {
-    if (isHostileToTex(csvName) || hasGapInStack(chart))
+    if (isHostileToTex(csvName) || csvName.contains(u'%') || hasGapInStack(chart))
         return false;
     if (const auto* map = std::get_if<MapChart>(&chart.kind))
         return !isHostileToTex(map->x.label() + map->y.label() + map->value.label());
@@ -107,12 +107,23 @@ QString mark(std::size_t series)
     return pick(marks, series);
 }
 
+QString fontOption(const FigureSize& size)
+{
+    return QStringLiteral("font=\\fontsize{%1pt}{%2pt}\\selectfont")
+        .arg(number(size.textPt), number(size.textPt * 1.2));
+}
+
 QString definedColours()
 {
     QString text;
     for (std::size_t i = 0; i < colours.size(); ++i)
         text += QStringLiteral("\\definecolor{%1}{HTML}{%2}\n").arg(colour(i), pick(colours, i));
     return text;
+}
+
+QString tableOptions()
+{
+    return QStringLiteral("col sep=comma,header=true,percent is letter=true,");
 }
 
 QString addPlot(const Figure& figure, const QString& options, const Points& points)
@@ -124,19 +135,31 @@ QString addPlot(const Figure& figure, const QString& options, const Points& poin
     const QString start = QStringLiteral("\\addplot[") + all + QStringLiteral("] ");
     if (!figure.fromCsv)
         return start + coordinates(points) + u';';
-    QString reading = QStringLiteral("col sep=comma,header=true,") + points.table;
+    QString reading = tableOptions() + points.table;
     if (!points.deviation.empty())
         reading += QStringLiteral(",y error index=%1").arg(points.deviationColumn);
     return start + QStringLiteral("table[") + reading + QStringLiteral("]{") + figure.csvName
         + QStringLiteral("};");
 }
 
-QString reference(const Reference& line, double first, double last)
+QString legendEntry(const QString& name)
 {
-    return QStringLiteral(
-               "\\addplot[forget plot,sharp plot,stack plots=false,no marks,black,dashed,"
-               "line width=0.5pt] coordinates {(%1,%3) (%2,%3)} node[pos=1,anchor=south east] {%4};")
-        .arg(number(first), number(last), number(line.value), latexEscaped(line.label));
+    return QStringLiteral("\\addlegendentry{") + latexEscaped(name) + u'}';
+}
+
+void addReference(Figure& figure, const Reference& line, double first, double last)
+{
+    const QString y = number(line.value);
+    const QString style = QStringLiteral("black,dashed,line width=0.5pt");
+    // Stacked bars are drawn last of all: the line comes after the axis, an invisible plot widens the limits,
+    // and the label stands in the legend, where it covers no data.
+    figure.options += QStringLiteral("after end axis/.code={\\draw[%4] (axis cs:%1,%3) -- (axis cs:%2,%3);}")
+                          .arg(number(first), number(last), y, style);
+    figure.body += QStringLiteral("\\addplot[forget plot,draw=none,fill=none,stack plots=false,no marks] "
+                                  "coordinates {(%1,%3) (%2,%3)};")
+                       .arg(number(first), number(last), y);
+    figure.body += QStringLiteral("\\addlegendimage{line legend,%1}").arg(style);
+    figure.body += legendEntry(line.label);
 }
 
 void addAxis(Figure& figure, QChar which, const Axis& axis)
@@ -144,11 +167,6 @@ void addAxis(Figure& figure, QChar which, const Axis& axis)
     figure.options += which + QStringLiteral("label={") + latexEscaped(axis.label()) + u'}';
     if (axis.logarithmic)
         figure.options += which + QStringLiteral("mode=log");
-}
-
-QString legendEntry(const QString& name)
-{
-    return QStringLiteral("\\addlegendentry{") + latexEscaped(name) + u'}';
 }
 
 void addLegend(Figure& figure, bool bars)
@@ -189,8 +207,7 @@ QStringList frameOptions(const FigureSize& size)
     using pgfplots::number;
     return { QStringLiteral("width=%1mm").arg(number(size.widthMm)),
              QStringLiteral("height=%1mm").arg(number(size.heightMm)),
-             QStringLiteral("font=\\fontsize{%1pt}{%2pt}\\selectfont")
-                 .arg(number(size.textPt), number(size.textPt * 1.2)),
+             pgfplots::fontOption(size),
              QStringLiteral("axis line style={line width=0.5pt}"),
              QStringLiteral("tick style={line width=0.5pt,black}"),
              QStringLiteral("tick align=inside") };

@@ -33,15 +33,17 @@ QString colour(std::size_t series); ///< a defined colour: "tessera1"
 QString hatch(std::size_t series); ///< a pattern of the patterns library; empty for the first, which is solid
 QString dash(std::size_t series);
 QString mark(std::size_t series);
+QString fontOption(const FigureSize& size); ///< of the size the texts are to have
 QString definedColours(); ///< Okabe-Ito, in the order of the screen's
 
+QString tableOptions(); ///< how pgfplots reads the CSV we write; ends with a comma
 /// "\addplot[options] table[...]{fig.csv};" or the same inline.
 QString addPlot(const Figure& figure, const QString& options, const Points& points);
-/// A dashed line from x = first to last with its label.
-QString reference(const Reference& line, double first, double last);
 void addAxis(Figure& figure, QChar which, const Axis& axis);
 QString legendEntry(const QString& name);
 void addLegend(Figure& figure, bool bars);
+/// A dashed line from x = first to last; its label goes into the legend.
+void addReference(Figure& figure, const Reference& line, double first, double last);
 
 void draw(Figure& figure, const BarChart& chart);
 void draw(Figure& figure, const HistogramChart& chart);

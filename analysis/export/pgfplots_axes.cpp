@@ -27,13 +27,23 @@ QString tableColumns(const PointChart& chart, std::size_t index)
     return QStringLiteral("x index=%1,y index=%2").arg(shared ? 0 : next).arg(shared ? next : next + 1);
 }
 
+bool needsLegend(const LineChart& chart)
+{
+    return chart.series.size() > 1 || chart.reference.has_value();
+}
+
+bool needsLegend(const ScatterChart& chart)
+{
+    return chart.series.size() > 1;
+}
+
 template <typename PointChart>
 void drawSeries(Figure& figure, const PointChart& chart, std::size_t index, const QString& style)
 {
     const auto& series = chart.series[index];
     figure.body +=
         addPlot(figure, style, { .table = tableColumns(chart, index), .x = series.x, .y = series.y });
-    if (chart.series.size() > 1)
+    if (needsLegend(chart))
         figure.body += legendEntry(series.name);
 }
 
@@ -42,7 +52,7 @@ void addAxes(Figure& figure, const PointChart& chart)
 {
     addAxis(figure, u'x', chart.x);
     addAxis(figure, u'y', chart.y);
-    if (chart.series.size() > 1)
+    if (needsLegend(chart))
         addLegend(figure, false);
 }
 
@@ -82,12 +92,29 @@ QString zeroLabel(const HistogramChart& chart)
     return QStringLiteral("zeros ") + share + QStringLiteral("\\,\\%");
 }
 
+/// Round positions inside first..last, about five of them.
+QStringList ticks(double first, double last)
+{
+    const double power = std::pow(10.0, std::floor(std::log10((last - first) / 5)));
+    const double wanted = (last - first) / 5 / power;
+    const double step = power * (wanted > 5 ? 10 : wanted > 2 ? 5 : wanted > 1 ? 2 : 1);
+    QStringList result;
+    for (double tick = std::ceil(first / step); tick * step <= last; ++tick)
+        result += QString::number(tick * step, 'g', 10);
+    return result;
+}
+
 /// The zeros stand apart, left of the first bin.
 void drawZeros(Figure& figure, const HistogramChart& chart)
 {
     const QString x = number(chart.first - 2 * chart.width);
     const QString y = number(*chart.zeros);
+    const double last = chart.first + chart.width * static_cast<double>(chart.counts.size());
     figure.options += QStringLiteral("enlarge y limits={upper,value=0.12}");
+    // Left of the first bin there is no scale.
+    if (last > chart.first)
+        figure.options += QStringLiteral("xtick={") + ticks(chart.first, last).join(u',') + u'}';
+    figure.options += QStringLiteral("extra x ticks={%1},extra x tick labels={0}").arg(x);
     figure.body +=
         QStringLiteral("\\addplot[draw=black,line width=0.5pt,fill=gray!40] coordinates {(%1,%2)};")
             .arg(x, y);
@@ -199,7 +226,7 @@ void draw(Figure& figure, const LineChart& chart)
         drawSeries(figure, chart, i, lineStyle(figure, chart, i));
     const Range range = rangeOfX(chart);
     if (chart.reference && range.first <= range.last)
-        figure.body += reference(*chart.reference, range.first, range.last);
+        addReference(figure, *chart.reference, range.first, range.last);
 }
 
 void draw(Figure& figure, const ScatterChart& chart)
@@ -227,7 +254,8 @@ void draw(Figure& figure, const MapChart& chart)
                         QStringLiteral("enlargelimits=false"),
                         QStringLiteral("axis on top"),
                         QStringLiteral("colorbar"),
-                        QStringLiteral("colorbar style={ylabel={%1}}").arg(latexEscaped(chart.value.label())),
+                        QStringLiteral("colorbar style={%1,ylabel={%2}}")
+                            .arg(fontOption(figure.size), latexEscaped(chart.value.label())),
                         colourMap(chart.colours) };
     if (chart.colours == MapColours::Diverging)
         addSymmetricLimits(figure, chart);
@@ -238,10 +266,10 @@ void draw(Figure& figure, const MapChart& chart)
                            .arg(chart.columns);
     const QString plot =
         QStringLiteral("\\addplot[matrix plot*,point meta=explicit,mesh/cols=%1] ").arg(chart.columns);
-    figure.body += figure.fromCsv ? plot
-            + QStringLiteral("table[col sep=comma,header=true,x index=0,y index=1,meta index=2]{%1};")
-                  .arg(figure.csvName)
-                                  : plot + mapCoordinates(chart);
+    const QString reading = tableOptions() + QStringLiteral("x index=0,y index=1,meta index=2");
+    const QString file =
+        QStringLiteral("table[") + reading + QStringLiteral("]{") + figure.csvName + QStringLiteral("};");
+    figure.body += plot + (figure.fromCsv ? file : mapCoordinates(chart));
 }
 
 } // namespace analysis::pgfplots

@@ -72,7 +72,8 @@ void drawGrouped(Figure& figure, const BarChart& chart, std::size_t index)
     const BarChart::Series& series = chart.series[index];
     const Columns columns = columnsOf(chart, index);
     const double width = groupWidth / static_cast<double>(chart.series.size());
-    const double offset = -groupWidth / 2 + width * (static_cast<double>(index) + 0.5);
+    const double exact = -groupWidth / 2 + width * (static_cast<double>(index) + 0.5);
+    const double offset = std::round(exact * 1e6) / 1e6; // 0.175, not 0.17499999999999993
     const std::vector<double> x = positions(series.values.size(), offset);
     if (!series.overhead.empty())
         // Drawn first and as high as the sum: the value's own bar then covers its lower part.
@@ -165,7 +166,7 @@ void draw(Figure& figure, const BarChart& chart)
         figure.options += QStringLiteral("log origin=infty");
     else if (!hasNegative(chart))
         figure.options += QStringLiteral("ymin=0");
-    if (chart.series.size() > 1 || hasOverhead(chart))
+    if (chart.series.size() > 1 || hasOverhead(chart) || chart.reference)
         addLegend(figure, true);
     for (std::size_t i = 0; i < chart.series.size(); ++i) {
         if (chart.stacked)
@@ -178,7 +179,7 @@ void draw(Figure& figure, const BarChart& chart)
         figure.body += QStringLiteral("\\addlegendimage{") + overheadStyle() + QStringLiteral("}\n")
             + legendEntry(QStringLiteral("overhead"));
     if (chart.reference)
-        figure.body += reference(*chart.reference, -0.5, static_cast<double>(chart.categories.size()) - 0.5);
+        addReference(figure, *chart.reference, -0.5, static_cast<double>(chart.categories.size()) - 0.5);
 }
 
 } // namespace analysis::pgfplots
