@@ -1,0 +1,29 @@
+#pragma once
+
+#include <QStyledItemDelegate>
+
+namespace widgets {
+
+/// Draws every cell of a table: text, inline bar (payload plain, overhead hatched), the badge of a partial
+/// row, the line below, the row under the pointer. The bar never covers the number.
+class BarDelegate : public QStyledItemDelegate {
+    Q_OBJECT
+
+public:
+    static constexpr int barWidth = 56; ///< [px]
+    static constexpr int barHeight = 10; ///< [px]
+    static constexpr int margin = 8; ///< at both ends of a cell, and between number and bar [px]
+
+    using QStyledItemDelegate::QStyledItemDelegate;
+
+    void setHoveredRow(int row) { m_hovered = row; } ///< -1 for none
+
+    void paint(QPainter* painter, const QStyleOptionViewItem& option,
+               const QModelIndex& index) const override;
+    QSize sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const override;
+
+private:
+    int m_hovered = -1;
+};
+
+} // namespace widgets
