@@ -1,6 +1,6 @@
 #include "analysis/export/writers.h"
 
-#include "analysis/export/json_writer.h"
+#include "analysis/json_writer.h"
 #include "analysis/path.h"
 #include "engine/base/file.h"
 
@@ -49,9 +49,8 @@ Provenance provenance(const Report& report)
     return result;
 }
 
-QByteArray toJson(const Provenance& provenance)
+void write(JsonWriter& json, const Provenance& provenance)
 {
-    JsonWriter json;
     json.beginObject();
     json.member(QStringLiteral("program"), provenance.program);
     json.member(QStringLiteral("analysis"), provenance.analysis);
@@ -62,6 +61,12 @@ QByteArray toJson(const Provenance& provenance)
     json.member(QStringLiteral("digest"), provenance.digest);
     json.member(QStringLiteral("partial"), provenance.partial);
     json.endObject();
+}
+
+QByteArray toJson(const Provenance& provenance)
+{
+    JsonWriter json;
+    write(json, provenance);
     return json.bytes() + '\n';
 }
 

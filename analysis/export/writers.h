@@ -8,6 +8,8 @@
 
 namespace analysis {
 
+class JsonWriter;
+
 /// The object of `--json`, as architecture.md fixes it: one line per table row, C locale, non-finite numbers
 /// as null.
 QByteArray toJson(const Report& report);
@@ -43,6 +45,7 @@ Provenance provenance(const Report& report);
 QByteArray canonicalJson(const Report& report);
 /// The object written beside a CSV export as FILE.csv.json (the CSV itself has no comment lines).
 QByteArray toJson(const Provenance& provenance);
+void write(JsonWriter& json, const Provenance& provenance);
 
 /// Size and looks of an exported chart that every format shares.
 struct FigureSize {

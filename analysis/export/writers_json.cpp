@@ -1,5 +1,5 @@
-#include "analysis/export/json_writer.h"
 #include "analysis/export/writers.h"
+#include "analysis/json_writer.h"
 
 namespace analysis {
 

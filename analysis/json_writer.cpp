@@ -1,4 +1,4 @@
-#include "analysis/export/json_writer.h"
+#include "analysis/json_writer.h"
 
 #include "analysis/number.h"
 

@@ -21,6 +21,7 @@ public:
     JsonWriter& value(double number);
     JsonWriter& value(qint64 number);
     JsonWriter& value(bool flag);
+    JsonWriter& value(const char* text) = delete; ///< would become a flag
     JsonWriter& value(const Value& parameter);
     JsonWriter& null();
 
