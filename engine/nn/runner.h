@@ -27,14 +27,14 @@ struct RunOptions {
     std::size_t limit = 0; ///< images at most; 0 = all
     /// Nodes whose outputs are wanted, by index; the rest may be fused away. Outputs of the graph are always
     /// given.
-    std::set<std::size_t> tapped;
+    std::set<std::size_t> tapped {};
     /// Called for each tapped node and batch, from the worker threads, at the same time for different
-    /// batches.
-    std::function<void(unsigned worker, const NodeOutput&)> tap;
+    /// batches; not for a node that does not depend on the input.
+    std::function<void(unsigned worker, const NodeOutput&)> tap {};
 };
 
 struct RunResult {
-    std::size_t images = 0; ///< done; fewer than asked when stopped
+    std::size_t images = 0; ///< done without a gap from the first; fewer than asked when stopped
     Shape outputShape; ///< of one image
     std::vector<float> outputs; ///< first output of the graph, images in order
 };
@@ -42,9 +42,11 @@ struct RunResult {
 /// A network made ready to run forward in float32 (oneDNN). Weights are reordered once.
 ///
 /// Shape   input (N, C, H, W) or (N, F); batches are split over threads with parallelFor, one oneDNN thread
-/// each. Errors  the constructor throws FormatError naming the node for an operator that cannot be run,
-/// ShapeError for shapes
-///         that do not fit; run() throws what reading the images throws.
+///         each. A network that mixes images (moves or reduces the outermost axis) runs one at a time.
+/// Errors  the constructor throws FormatError naming the node for an operator that cannot be run, ShapeError
+///         for shapes that do not fit; run() throws what reading the images throws, and ShapeError naming
+///         the picture that does not fit the input.
+/// Threads run() may be called from several at once.
 class Runner {
 public:
     explicit Runner(std::shared_ptr<const Graph> graph);
