@@ -1,8 +1,10 @@
 #pragma once
 
+#include "analysis/remaining_time.h"
 #include "analysis/report.h"
 #include "engine/base/control.h"
 
+#include <QBasicTimer>
 #include <QElapsedTimer>
 #include <QObject>
 #include <QString>
@@ -10,6 +12,9 @@
 #include <any>
 #include <functional>
 #include <memory>
+#include <vector>
+
+class QFutureWatcherBase;
 
 namespace analysis {
 
@@ -19,7 +24,8 @@ enum class JobState { Queued, Running, Done, Failed, Cancelled };
 ///
 /// Lives on the thread that made it; `work` runs on a pool thread and gets a Control whose progress arrives
 /// here as progressed(), at most 25 times a second. Exactly one of finished(), failed(), cancelled() is
-/// emitted. The destructor cancels and waits.
+/// emitted, then ended(). A job that was cancelled never finishes or fails, even when its work had just
+/// done so; what the work still returned is kept. The destructor cancels and waits.
 class Job : public QObject {
     Q_OBJECT
 
@@ -29,8 +35,8 @@ public:
     Job(QString title, Work work, QObject* parent = nullptr);
     ~Job() override;
 
-    void start();
-    void cancel();
+    void start(); ///< does nothing a second time
+    void cancel(); ///< asks the work to stop; cancelled() comes when it has
 
     QString title() const { return m_title; }
     JobState state() const { return m_state; }
@@ -56,14 +62,23 @@ signals:
     void cancelled();
     void ended(); ///< after any of the three
 
+protected:
+    void timerEvent(QTimerEvent* event) override;
+
 private:
     struct Shared;
 
+    void begin();
+    void collectProgress();
+    void collectResult();
     void settle(JobState state);
 
     QString m_title;
     Work m_work;
     std::shared_ptr<Shared> m_shared;
+    QFutureWatcherBase* m_watcher = nullptr; ///< our child
+    QBasicTimer m_timer;
+    RemainingTime m_remaining;
     std::any m_result;
     QString m_item;
     QString m_error;
@@ -73,7 +88,7 @@ private:
     JobState m_state = JobState::Queued;
 };
 
-/// Every job of the program, newest last; keeps finished ones for the jobs list.
+/// Every job of the program, newest last; keeps the last hundred that have ended for the jobs list.
 class JobQueue : public QObject {
     Q_OBJECT
 
@@ -98,6 +113,8 @@ private:
         QString key;
         Job* job;
     };
+
+    void forgetOldest();
 
     std::vector<Job*> m_jobs;
     std::vector<Keyed> m_keyed;

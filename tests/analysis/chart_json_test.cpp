@@ -29,7 +29,7 @@ std::vector<Chart> charts()
     constexpr double infinite = std::numeric_limits<double>::infinity();
     LineChart line;
     line.series = {
-        { .name = QStringLiteral("odd"), .x = { -infinite, 5e-324, 1e300 }, .y = { infinite, -0.0, 1.0 / 3 } }
+        { .name = QStringLiteral("odd"), .x = { -infinite, 5e-324, 1e300 }, .y = { infinite, -5e-324, 1.0 / 3 } }
     };
     result.push_back({ QStringLiteral("extremes"), QStringLiteral("Extremes \"\n\\"), line });
     result.push_back({ QStringLiteral("empty-map"), {}, MapChart {} });
