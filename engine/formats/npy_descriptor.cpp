@@ -53,6 +53,7 @@ struct Element {
     std::optional<DType> type;
     std::string problem;
     bool bigEndian = false;
+    bool pickled = false;
     std::uint64_t bytes = 0;
 };
 
@@ -77,6 +78,7 @@ public:
             field.type = element.type;
             field.problem = element.problem;
             field.bigEndian = element.bigEndian;
+            m_pickled = m_pickled || element.pickled;
             append(std::move(field), fields);
             return element.bytes;
         }
@@ -88,6 +90,8 @@ public:
             offset += readMember(member, parent, offset, fields);
         return checkedBytes(offset);
     }
+
+    bool pickled() const { return m_pickled; }
 
 private:
     [[noreturn]] void fail(const std::string& what) const { invalid(m_place, what); }
@@ -134,7 +138,8 @@ private:
         if (row == refusals.end())
             fail("type " + shown(text) + " is not known");
         element.problem = row->problem;
-        if (row->unit == 0)
+        element.pickled = row->unit == 0;
+        if (element.pickled)
             return;
         std::uint64_t size = 8; // dates carry their unit in brackets instead of a size
         const char* last = rest.data() + rest.size();
@@ -206,6 +211,7 @@ private:
     }
 
     std::string m_place;
+    bool m_pickled = false;
 };
 
 } // namespace
@@ -213,8 +219,21 @@ private:
 NpyItem readNpyDescriptor(const PythonLiteral& descriptor, const std::string& place)
 {
     NpyItem item;
-    item.bytes = DescriptorReader(place).read(descriptor, {}, item.fields);
+    DescriptorReader reader(place);
+    item.bytes = reader.read(descriptor, {}, item.fields);
+    item.pickled = reader.pickled();
     return item;
+}
+
+std::optional<std::string> unreadable(const NpyItem& item)
+{
+    if (item.fields.empty())
+        return "its items have no fields";
+    const auto readable = [](const NpyField& field) { return field.type.has_value(); };
+    if (!item.pickled && std::ranges::any_of(item.fields, readable))
+        return std::nullopt;
+    const NpyField& field = *std::ranges::find_if_not(item.fields, readable);
+    return field.name.empty() ? field.problem : "field " + field.name + " " + field.problem;
 }
 
 std::vector<std::int64_t> npyExtents(const PythonLiteral& shape, const std::string& place)

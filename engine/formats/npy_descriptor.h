@@ -24,7 +24,11 @@ struct NpyField {
 struct NpyItem {
     std::vector<NpyField> fields;
     std::uint64_t bytes = 0;
+    bool pickled = false; ///< some field holds Python objects: the whole array is a pickle, of any size
 };
+
+/// Why nothing of an array can be read, naming the field; nothing when some of it can.
+std::optional<std::string> unreadable(const NpyItem& item);
 
 /// Reads the descr of a header: a type such as '<f4', or a list of fields. Fields that cannot be read carry
 /// their problem. Errors  FormatError naming `place` for what is no descr.

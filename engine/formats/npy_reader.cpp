@@ -6,8 +6,6 @@
 #include "engine/formats/npy_array.h"
 #include "engine/formats/roles.h"
 
-#include <algorithm>
-
 namespace engine::formats {
 
 namespace {
@@ -15,19 +13,6 @@ namespace {
 std::string_view asText(std::span<const std::byte> bytes)
 {
     return { reinterpret_cast<const char*>(bytes.data()), bytes.size() };
-}
-
-/// A plain array that cannot be read has nothing else to show.
-void requireReadable(const NpyHeader& header, const std::string& place)
-{
-    const auto readable = [](const NpyField& field) { return field.type.has_value(); };
-    if (std::ranges::any_of(header.item.fields, readable))
-        return;
-    if (header.item.fields.empty())
-        throw FormatError(place + ": its items have no fields");
-    const NpyField& first = header.item.fields.front();
-    const std::string field = first.name.empty() ? "" : ", field " + first.name;
-    throw FormatError(place + field + ": " + first.problem);
 }
 
 } // namespace
@@ -42,7 +27,8 @@ Dataset readNpy(const std::filesystem::path& path, const Control&)
     const auto file = MappedFile::open(path);
     const std::string place = path.string();
     const NpyHeader header = parseNpyHeader(asText(file->bytes()), place);
-    requireReadable(header, place);
+    if (const auto problem = unreadable(header.item))
+        throw FormatError(place + ": " + *problem);
 
     Dataset dataset;
     dataset.title = titleOf(path);

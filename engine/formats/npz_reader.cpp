@@ -51,6 +51,8 @@ void append(const std::shared_ptr<const ZipArchive>& archive, std::size_t index,
     if (!entry.problem.empty())
         return leaveOut(Severity::Warning, entry.problem);
     const NpyHeader header = headerOf(*archive, index);
+    if (const auto problem = unreadable(header.item))
+        return leaveOut(Severity::Warning, *problem);
     const std::uint64_t needed = npyTotalBytes(header, entry.bytes, place);
     if (needed != entry.bytes)
         throw FormatError(place + ": holds " + std::to_string(entry.bytes) + " bytes, its shape needs "

@@ -194,7 +194,7 @@ void NpyTest::readsStructures()
 
 void NpyTest::readsFieldsThatAreArrays()
 {
-    const QByteArray descr = "[('m', '<i2', (2, 2)), ('o', '|O')]";
+    const QByteArray descr = "[('m', '<i2', (2, 2)), ('o', '|S0')]";
     const QByteArray data = raw<qint16>({ 1, 2, 3, 4 }) + raw<qint16>({ 5, 6, 7, 8 });
     const Dataset dataset = samples::open(write(npy(descr, "(2,)", data)));
     QCOMPARE(dataset.tensors.size(), 1U);
@@ -319,7 +319,8 @@ void NpyTest::refusesBadInput_data()
     row("void", typed("'|V2'"), "perhaps bfloat16");
     row("dates", typed("'<M8[ns]'"), "holds dates");
     row("long double", typed("'<f16'"), "more than 64 bits");
-    row("only objects in fields", typed("[('p', '|O'), ('q', '<c16')]"), "field p: holds Python objects");
+    row("objects among numbers", typed("[('n', '<f4'), ('p', '|O')]"), "field p holds Python objects");
+    row("only objects in fields", typed("[('p', '|O'), ('q', '<c16')]"), "field p holds Python objects");
     row("unknown type", typed("'<q4'"), "type \"<q4\" is not known");
     row("no type", typed("''"), "is not known");
     row("huge text", typed("'|S99999999999'"), "is not known");
