@@ -4,6 +4,7 @@
 #include "engine/base/file.h"
 #include "engine/formats/cifar_reader.h"
 #include "engine/formats/guard.h"
+#include "engine/formats/hdf5_reader.h"
 #include "engine/formats/idx_reader.h"
 #include "engine/formats/npy_reader.h"
 #include "engine/formats/npz_reader.h"
@@ -64,6 +65,7 @@ std::span<const Reader> catalogue()
           { "-ubyte", "-ubyte.gz", ".idx", ".idx.gz" },
           recogniseIdx,
           guarded<readIdx> },
+        { "hdf5", "HDF5 file", { ".h5", ".hdf5", ".he5" }, recogniseHdf5, guarded<readHdf5> },
         { "onnx", "ONNX network", { ".onnx" }, recogniseOnnx, guarded<readOnnx> },
         { "cifar", "CIFAR binary file", { ".bin", ".bin.gz" }, recogniseCifar, guarded<readCifar> },
     };
