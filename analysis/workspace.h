@@ -1,13 +1,14 @@
 #pragma once
 
 #include "analysis/parameter.h"
+#include "engine/base/control.h"
 #include "engine/nn/preprocess.h"
 
 #include <QJsonObject>
 #include <QString>
 #include <QStringList>
 
-#include <optional>
+#include <functional>
 #include <vector>
 
 namespace analysis {
@@ -18,6 +19,7 @@ struct DatasetEntry {
     QString sha256 = {};
     engine::nn::Recipe recipe = {}; ///< how pictures are prepared for this network
     QString images = {}; ///< path of the pictures a network is run on; empty = none chosen
+    QJsonObject others = {}; ///< members this version does not know; saved as they were
 };
 
 /// An analysis as the workspace remembers it: kind, parameters, inputs.
@@ -26,6 +28,7 @@ struct AnalysisEntry {
     QString title = {};
     QStringList inputs = {}; ///< paths of data sets
     QJsonObject parameters = {};
+    QJsonObject others = {};
 };
 
 /// What is saved: data sets, analyses, layout, notes. JSON, relative paths, no bulk data.
@@ -37,20 +40,31 @@ struct Workspace {
     std::vector<AnalysisEntry> analyses = {};
     QJsonObject layout = {}; ///< window state, page and selection, as the window wrote them
     QString notes = {};
+    QJsonObject others = {};
 
     /// Errors  engine::IoError, engine::FormatError: one sentence; a newer schema is refused by number.
     static Workspace load(const QString& path);
     /// Atomic. Errors  engine::IoError.
     void save(const QString& path);
 
+    /// As on disk, paths relative to `folder`; absolute where they share no folder with it.
     QJsonObject toJson(const QString& folder) const;
+    /// `file` names the workspace in error sentences; relative paths start at its folder.
+    static Workspace fromJson(const QByteArray& json, const QString& file);
 };
 
 /// What became of a data set since the workspace was saved.
 enum class FileState { Unchanged, Changed, Missing };
 
+/// Like analysis::digest() of dataset/dataset.h, which lies above this file.
+using DigestFunction = std::function<QString(const QString& path, const engine::Control& control)>;
+
+/// Compares digests. Never throws for a file: what cannot be read is missing. Unchanged when stopped or when
+/// the entry holds no digest yet.
+FileState fileState(const DatasetEntry& entry, const DigestFunction& digest, const engine::Control& control);
+
 QJsonObject toJson(const engine::nn::Recipe& recipe);
-/// Errors  engine::FormatError.
+/// Missing members take their default. Errors  engine::FormatError.
 engine::nn::Recipe recipeFromJson(const QJsonObject& object);
 
 } // namespace analysis
