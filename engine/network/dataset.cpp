@@ -12,10 +12,10 @@ namespace engine {
 
 namespace {
 
-/// The same layer is written "layer1.0.conv2" by one program and "layer1/0/conv2" by another.
+/// The same layer is written "layer1.0.conv2" by one program and "/layer1/0/conv2" by another.
 std::string key(std::string_view layerName)
 {
-    std::string result(layerName);
+    std::string result(layerName.substr(std::min(layerName.find_first_not_of('/'), layerName.size())));
     std::ranges::replace(result, '/', '.');
     return result;
 }
