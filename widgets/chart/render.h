@@ -2,10 +2,14 @@
 
 #include "analysis/chart.h"
 #include "analysis/export/writers.h"
-#include "widgets/chart/chart_view.h"
+#include "widgets/chart/figure_style.h"
 
+#include <QByteArray>
 #include <QImage>
 #include <QString>
+#include <QStringList>
+
+#include <vector>
 
 namespace widgets {
 
@@ -19,14 +23,37 @@ struct FigurePreset {
     double minimumTextPt;
     double maximumHeightMm;
     int rasterDpi;
+    double minimumLinePt = 0.5;
+    double linePt = 1;
 };
 
 const std::vector<FigurePreset>& figurePresets();
+/// The first preset for an unknown id.
+const FigurePreset& figurePreset(const QString& id);
+/// The preset's measures in a style.
+FigureStyle withPreset(FigureStyle style, const FigurePreset& preset);
 
-/// Writes a chart by the file's suffix: pdf, svg, png, csv, tex (with its csv beside it).
-/// Errors  engine::IoError; engine::ParameterError for another suffix, naming those there are.
+enum class FigureFormat { Pdf, Svg, Png, Tex, Csv };
+
+/// "pdf", in the order of FigureFormat.
+const QStringList& figureSuffixes();
+/// Errors  engine::ParameterError for a suffix that is none of them, naming those there are.
+FigureFormat figureFormat(const QString& path);
+
+/// Writes a chart by the file's suffix: pdf, svg, png, csv, tex (with its csv beside it). A provenance
+/// without program is not written. Each file appears whole or not at all. Errors  engine::IoError;
+/// engine::ParameterError for another suffix, naming those there are, and for a
+///         picture of more than 100 million pixels.
 void exportChart(const analysis::Chart& chart, const QString& path, const FigureStyle& style,
                  const analysis::Provenance& provenance);
+
+/// The bytes of such a file. PDF pages have whole points; fonts are embedded; maps are lossless.
+QByteArray figurePdf(const analysis::Chart& chart, const FigureStyle& style,
+                     const analysis::Provenance& provenance);
+QByteArray figureSvg(const analysis::Chart& chart, const FigureStyle& style,
+                     const analysis::Provenance& provenance);
+QByteArray figurePng(const analysis::Chart& chart, const FigureStyle& style,
+                     const analysis::Provenance& provenance);
 
 /// The figure as it will print, at `dpi`.
 QImage renderFigure(const analysis::Chart& chart, const FigureStyle& style, double dpi);
@@ -38,6 +65,6 @@ struct FigureCheck {
 };
 
 std::vector<FigureCheck> checkFigure(const analysis::Chart& chart, const FigureStyle& style,
-                                     const FigurePreset& preset);
+                                     const FigurePreset& preset, FigureFormat format = FigureFormat::Pdf);
 
 } // namespace widgets

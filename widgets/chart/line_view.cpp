@@ -1,0 +1,309 @@
+#include "widgets/chart/line_view.h"
+
+#include <QFontMetricsF>
+#include <QPainter>
+#include <qcustomplot.h>
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+namespace widgets {
+
+namespace {
+
+constexpr int densePoints = 2000; ///< beyond, dashes cost time and say nothing
+constexpr int markedPoints = 40; ///< per series; beyond, markers would touch
+constexpr std::size_t labelledSeries = 4; ///< named at their ends
+constexpr double reachPixels = 24;
+
+std::vector<PointMarks::Series> spansOf(const analysis::LineChart& chart)
+{
+    std::vector<PointMarks::Series> series;
+    for (const analysis::LineChart::Series& each : chart.series)
+        series.push_back({ each.name, each.x, each.y });
+    return series;
+}
+
+bool crosses(const QPointF& from, const QPointF& to, const QRectF& area)
+{
+    if (area.contains(from) || area.contains(to))
+        return true;
+    const QLineF segment(from, to);
+    for (const QLineF& edge :
+         { QLineF(area.topLeft(), area.topRight()), QLineF(area.bottomLeft(), area.bottomRight()),
+           QLineF(area.topLeft(), area.bottomLeft()), QLineF(area.topRight(), area.bottomRight()) }) {
+        if (segment.intersects(edge, nullptr) == QLineF::BoundedIntersection)
+            return true;
+    }
+    return false;
+}
+
+/// Widened so that a flat line does not lie on the frame; from 0 when the data comes near it.
+Interval valueRange(Interval values)
+{
+    if (values.lower > 0 && values.lower < 0.4 * values.upper)
+        values.lower = 0;
+    return niceInterval(values);
+}
+
+QPen penOf(const Stroke& stroke, double width)
+{
+    QPen pen(stroke.colour, width, Qt::SolidLine, Qt::FlatCap, Qt::RoundJoin);
+    if (!stroke.dash.isEmpty())
+        pen.setDashPattern(stroke.dash);
+    return pen;
+}
+
+template <typename Data>
+void setData(Data& plottable, const analysis::LineChart::Series& series)
+{
+    const auto size = static_cast<qsizetype>(std::min(series.x.size(), series.y.size()));
+    plottable.setData(QVector<double>(series.x.begin(), series.x.begin() + size),
+                      QVector<double>(series.y.begin(), series.y.begin() + size));
+}
+
+} // namespace
+
+LineView::LineView(const analysis::LineChart& chart, PlotFrame plotFrame)
+    : KindView(std::move(plotFrame))
+    , m_chart(chart)
+    , m_points(spansOf(chart))
+{
+    if (isEmpty()) {
+        showEmpty();
+        return;
+    }
+    buildAxes();
+    for (int i = 0; i < static_cast<int>(chart.series.size()); ++i)
+        buildSeries(i);
+    addPainting("main", Clip::Nothing, [this](QPainter& painter) { paintMarkers(painter); });
+    buildNames();
+    if (chart.reference)
+        addReference(*chart.reference);
+}
+
+void LineView::buildAxes()
+{
+    Interval x = m_points.extentX(m_chart.x.logarithmic);
+    Interval y = m_points.extentY(m_chart.y.logarithmic);
+    if (m_chart.reference && std::isfinite(m_chart.reference->value)
+        && (!m_chart.y.logarithmic || m_chart.reference->value > 0)) {
+        y.lower = std::min(y.lower, m_chart.reference->value);
+        y.upper = std::max(y.upper, m_chart.reference->value);
+    }
+    if (m_chart.x.logarithmic)
+        x = x.lower < x.upper ? x : niceLogInterval(x);
+    else if (!(x.lower < x.upper))
+        x = { x.lower - 0.5, x.upper + 0.5 };
+    frame().setHorizontal({ .axis = m_chart.x, .range = x, .grid = true });
+    frame().setVertical({ .axis = m_chart.y,
+                          .range = m_chart.y.logarithmic ? niceLogInterval(y) : valueRange(y),
+                          .grid = true });
+}
+
+Stroke LineView::strokeOf(int series) const
+{
+    Stroke stroke = frame().look().seriesStroke(series);
+    if (m_chart.series[static_cast<std::size_t>(series)].x.size() > densePoints)
+        stroke.dash.clear();
+    return stroke;
+}
+
+void LineView::buildSeries(int index)
+{
+    const analysis::LineChart::Series& series = m_chart.series[static_cast<std::size_t>(index)];
+    QCustomPlot& plot = frame().plot();
+    const bool many = !frame().look().paper && m_chart.series.size() > 5;
+    const double width = many ? std::min(1.5, frame().look().lineWidth) : frame().look().lineWidth;
+    const QPen pen = penOf(strokeOf(index), width);
+    if (std::ranges::is_sorted(series.x)) {
+        QCPGraph* graph = plot.addGraph();
+        setData(*graph, series);
+        graph->setPen(pen);
+        return;
+    }
+    auto* curve = new QCPCurve(plot.xAxis, plot.yAxis); // keeps the order of the points; the plot owns it
+    setData(*curve, series);
+    curve->setPen(pen);
+}
+
+void LineView::buildNames()
+{
+    if (m_chart.series.size() < 2)
+        return;
+    const ChartLook look = frame().look();
+    if (look.endLabels && m_chart.series.size() <= labelledSeries) {
+        const QFontMetricsF metrics(look.font);
+        double widest = 0;
+        for (const analysis::LineChart::Series& series : m_chart.series)
+            widest = std::max(widest, metrics.horizontalAdvance(series.name));
+        if (widest < 12 * look.em) {
+            frame().reserveRight(widest + 1.5 * look.em);
+            addPainting("axes", Clip::Nothing, [this](QPainter& painter) { paintEndLabels(painter); });
+            return;
+        }
+    }
+    std::vector<LegendEntry> entries;
+    for (int i = 0; i < static_cast<int>(m_chart.series.size()); ++i) {
+        const Stroke stroke = strokeOf(i);
+        const bool marked = m_chart.series[static_cast<std::size_t>(i)].x.size() <= markedPoints;
+        entries.push_back({ m_chart.series[static_cast<std::size_t>(i)].name,
+                            [look, stroke, marked](QPainter& painter, const QRectF& area) {
+                                painter.setPen(penOf(stroke, look.lineWidth));
+                                const double y = area.center().y();
+                                painter.drawLine(QPointF(area.left(), y), QPointF(area.right(), y));
+                                if (marked)
+                                    drawMarker(painter, area.center(), stroke, look.markerSize);
+                            } });
+    }
+    addLegend(std::move(entries));
+}
+
+void LineView::paintMarkers(QPainter& painter) const
+{
+    const QRectF view = frame().area().adjusted(-1, -1, 1, 1);
+    for (int series = 0; series < static_cast<int>(m_chart.series.size()); ++series) {
+        const analysis::LineChart::Series& each = m_chart.series[static_cast<std::size_t>(series)];
+        const std::size_t points = std::min(each.x.size(), each.y.size());
+        if (points > markedPoints)
+            continue;
+        const Stroke stroke = strokeOf(series);
+        for (std::size_t i = 0; i < points; ++i) {
+            const QPointF centre = frame().toPixel(each.x[i], each.y[i]);
+            if (view.contains(centre))
+                drawMarker(painter, centre, stroke, frame().look().markerSize);
+        }
+    }
+}
+
+void LineView::paintEndLabels(QPainter& painter) const
+{
+    struct End {
+        double y;
+        int series;
+        double lineY = y;
+    };
+    const ChartLook& look = frame().look();
+    const QRectF area = frame().area();
+    const double height = QFontMetricsF(look.font).height();
+    std::vector<End> ends;
+    for (int series = 0; series < static_cast<int>(m_chart.series.size()); ++series) {
+        const analysis::LineChart::Series& each = m_chart.series[static_cast<std::size_t>(series)];
+        for (std::size_t i = std::min(each.x.size(), each.y.size()); i-- > 0;) {
+            if (!std::isfinite(each.y[i]) || each.x[i] > frame().rangeX().upper)
+                continue;
+            ends.push_back({ std::clamp(frame().toY(each.y[i]), area.top(), area.bottom()), series });
+            break;
+        }
+    }
+    std::ranges::sort(ends, {}, &End::y);
+    // from the top down no label starts before the one above has ended; then back up if it ran out of room
+    for (std::size_t i = 1; i < ends.size(); ++i)
+        ends[i].y = std::max(ends[i].y, ends[i - 1].y + height);
+    for (std::size_t i = ends.size(); i-- > 0;) {
+        const double limit = i + 1 < ends.size() ? ends[i + 1].y - height : area.bottom();
+        ends[i].y = std::min(ends[i].y, limit);
+    }
+    painter.setFont(look.font);
+    for (const End& end : ends) {
+        if (std::abs(end.y - end.lineY) > 3) // moved off its line: the marker says whose it is
+            drawMarker(painter, { area.right() + 0.8 * look.em, end.y }, strokeOf(end.series), 0.6 * look.em);
+        painter.setPen(look.text);
+        painter.drawText(QRectF(area.right() + 1.3 * look.em, end.y - height / 2, 1, height),
+                         Qt::AlignLeft | Qt::AlignVCenter | Qt::TextDontClip,
+                         m_chart.series[static_cast<std::size_t>(end.series)].name);
+    }
+}
+
+Hit LineView::hitAt(const QPointF& pixel) const
+{
+    if (isEmpty() || !frame().area().adjusted(-4, -4, 4, 4).contains(pixel))
+        return {};
+    return hit(m_points.elementOf(m_points.nearest(pixel, frame(), reachPixels)));
+}
+
+Hit LineView::hit(int element) const
+{
+    const PointRef point = m_points.at(element);
+    if (!point.isValid())
+        return {};
+    const QPointF value = m_points.valueAt(point);
+    QString place = m_chart.x.title + QLatin1Char(' ') + withUnit(value.x(), m_chart.x);
+    const QString& name = m_chart.series[static_cast<std::size_t>(point.series)].name;
+    if (m_chart.series.size() > 1)
+        place = name + QStringLiteral(", ") + place;
+    return { element, std::isfinite(value.y()) ? withUnit(value.y(), m_chart.y) : tr("no value"), place };
+}
+
+QRectF LineView::outline(int element) const
+{
+    const PointRef point = m_points.at(element);
+    if (!point.isValid())
+        return {};
+    const QPointF value = m_points.valueAt(point);
+    const double size = frame().look().markerSize;
+    return { frame().toPixel(value.x(), value.y()) - QPointF(size / 2, size / 2), QSizeF(size, size) };
+}
+
+void LineView::paintMark(QPainter& painter, int element, bool selected) const
+{
+    const QPointF centre = outline(element).center();
+    if (outline(element).isValid() && frame().area().adjusted(-2, -2, 2, 2).contains(centre))
+        drawRing(painter, centre, frame().look(), selected);
+}
+
+bool LineView::covers(const QRectF& pixels) const
+{
+    const double left = frame().fromX(pixels.left());
+    const double right = frame().fromX(pixels.right());
+    for (const analysis::LineChart::Series& series : m_chart.series) {
+        for (std::size_t i = 1; i < std::min(series.x.size(), series.y.size()); ++i) {
+            if (std::max(series.x[i - 1], series.x[i]) < left
+                || std::min(series.x[i - 1], series.x[i]) > right || !std::isfinite(series.y[i - 1])
+                || !std::isfinite(series.y[i]))
+                continue;
+            if (crosses(frame().toPixel(series.x[i - 1], series.y[i - 1]),
+                        frame().toPixel(series.x[i], series.y[i]), pixels))
+                return true;
+        }
+    }
+    return false;
+}
+
+int LineView::neighbour(int element, Qt::Key key) const
+{
+    const PointRef now = m_points.at(element);
+    if (!now.isValid() || key == Qt::Key_Left || key == Qt::Key_Right)
+        return KindView::neighbour(element, key);
+    const int step = key == Qt::Key_Up ? -1 : 1;
+    const auto last = static_cast<int>(m_chart.series.size()) - 1;
+    PointRef next { std::clamp(now.series + step, 0, last), now.point };
+    const auto size = static_cast<int>(m_chart.series[static_cast<std::size_t>(next.series)].x.size());
+    next.point = std::min(next.point, size - 1);
+    return size > 0 ? m_points.elementOf(next) : element;
+}
+
+QString LineView::summary() const
+{
+    if (isEmpty())
+        return tr("Line chart without values");
+    const Interval range = m_points.extentY(m_chart.y.logarithmic);
+    return tr("Line chart, %1 series, %2 over %3, from %4 to %5")
+        .arg(m_chart.series.size())
+        .arg(m_chart.y.label(), m_chart.x.label(), valueText(range.lower), valueText(range.upper));
+}
+
+QStringList LineView::dump() const
+{
+    QStringList lines;
+    for (const analysis::LineChart::Series& series : m_chart.series) {
+        QString line = series.name;
+        for (std::size_t i = 0; i < std::min(series.x.size(), series.y.size()); ++i)
+            line += QStringLiteral(" %1,%2").arg(series.x[i]).arg(series.y[i]);
+        lines << line;
+    }
+    return lines;
+}
+
+} // namespace widgets
