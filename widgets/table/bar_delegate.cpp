@@ -76,6 +76,11 @@ void BarDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, c
         drawBar(*painter, place, bar.value<BarValue>());
         inner.setRight(place.left() - margin - 1);
     }
+    if (!cell.icon.isNull()) {
+        const QRect place(inner.left(), inner.top() + (inner.height() - 16) / 2, 16, 16);
+        cell.icon.paint(painter, place);
+        inner.setLeft(place.right() + 7);
+    }
     if (index.data(ReportModel::PartialRole).toBool()) {
         drawPartialBadge(*painter, cell.rect);
     } else {
@@ -85,7 +90,8 @@ void BarDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, c
         painter->drawText(inner, int(cell.displayAlignment),
                           cell.fontMetrics.elidedText(cell.text, mode, inner.width()));
     }
-    // The selection shows where a click went; the keyboard needs the line, as does a row that is not selected.
+    // The selection shows where a click went; the keyboard needs the line, as does a row that is not
+    // selected.
     const bool keyboard = cell.state.testFlag(QStyle::State_KeyboardFocusChange)
         || !cell.state.testFlag(QStyle::State_Selected);
     if (keyboard && cell.state.testFlag(QStyle::State_HasFocus)) {

@@ -1,0 +1,178 @@
+#include "widgets/form/parameter_editor.h"
+
+#include "widgets/form/calm_combo.h"
+#include "widgets/form/choices_button.h"
+#include "widgets/form/file_edit.h"
+#include "widgets/form/number_edit.h"
+
+#include <QCheckBox>
+#include <QHBoxLayout>
+#include <QLineEdit>
+
+namespace widgets {
+
+namespace {
+
+using analysis::Parameter;
+using analysis::ParameterType;
+
+/// Lays one field out over the whole editor.
+void fill(ParameterEditor* editor, QWidget* field)
+{
+    auto* row = new QHBoxLayout(editor);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->addWidget(field);
+    editor->setFocusProxy(field);
+}
+
+class NumberEditor : public ParameterEditor {
+public:
+    NumberEditor(const Parameter& parameter, QWidget* parent)
+        : ParameterEditor(parent)
+        , m_edit(new NumberEdit(parameter.minimum, parameter.maximum,
+                                parameter.type == ParameterType::Integer, this))
+    {
+        fill(this, m_edit);
+        connect(m_edit, &NumberEdit::edited, this, &ParameterEditor::edited);
+    }
+
+    QString text() const override { return m_edit->text(); }
+    void setText(const QString& text) override { m_edit->setPlainText(text); }
+    QWidget* field() const override { return m_edit; }
+
+private:
+    NumberEdit* m_edit;
+};
+
+class ChoiceEditor : public ParameterEditor {
+public:
+    ChoiceEditor(const Parameter& parameter, QWidget* parent)
+        : ParameterEditor(parent)
+        , m_combo(new CalmCombo(this))
+    {
+        for (const analysis::Choice& choice : parameter.choices)
+            m_combo->addItem(choice.title.isEmpty() ? choice.id : choice.title, choice.id);
+        fill(this, m_combo);
+        connect(m_combo, &QComboBox::activated, this, &ParameterEditor::edited);
+    }
+
+    QString text() const override { return m_combo->currentData().toString(); }
+    void setText(const QString& text) override { m_combo->setCurrentIndex(m_combo->findData(text)); }
+    QWidget* field() const override { return m_combo; }
+
+private:
+    CalmCombo* m_combo;
+};
+
+class ChoicesEditor : public ParameterEditor {
+public:
+    ChoicesEditor(const Parameter& parameter, QWidget* parent)
+        : ParameterEditor(parent)
+        , m_button(new ChoicesButton(parameter.choices, this))
+    {
+        fill(this, m_button);
+        connect(m_button, &ChoicesButton::edited, this, &ParameterEditor::edited);
+    }
+
+    QString text() const override { return m_button->chosen().join(QLatin1Char(',')); }
+    void setText(const QString& text) override
+    {
+        m_button->setChosen(text.split(QLatin1Char(','), Qt::SkipEmptyParts));
+    }
+    QWidget* field() const override { return m_button; }
+
+private:
+    ChoicesButton* m_button;
+};
+
+class FlagEditor : public ParameterEditor {
+public:
+    explicit FlagEditor(QWidget* parent)
+        : ParameterEditor(parent)
+        , m_box(new QCheckBox(this))
+    {
+        m_box->setMinimumHeight(24);
+        fill(this, m_box);
+        connect(m_box, &QCheckBox::clicked, this, &ParameterEditor::edited);
+    }
+
+    QString text() const override { return analysis::toText(m_box->isChecked()); }
+    void setText(const QString& text) override { m_box->setChecked(text == analysis::toText(true)); }
+    QWidget* field() const override { return m_box; }
+
+private:
+    QCheckBox* m_box;
+};
+
+class TextEditor : public ParameterEditor {
+public:
+    explicit TextEditor(QWidget* parent)
+        : ParameterEditor(parent)
+        , m_edit(new QLineEdit(this))
+    {
+        fill(this, m_edit);
+        connect(m_edit, &QLineEdit::textEdited, this, &ParameterEditor::edited);
+    }
+
+    QString text() const override { return m_edit->text(); }
+    void setText(const QString& text) override { m_edit->setText(text); }
+    QWidget* field() const override { return m_edit; }
+
+private:
+    QLineEdit* m_edit;
+};
+
+class FileEditor : public ParameterEditor {
+public:
+    FileEditor(FileRole role, QWidget* parent)
+        : ParameterEditor(parent)
+        , m_edit(new FileEdit(role, this))
+    {
+        fill(this, m_edit);
+        connect(m_edit, &FileEdit::edited, this, &ParameterEditor::edited);
+    }
+
+    QString text() const override { return m_edit->path(); }
+    void setText(const QString& text) override { m_edit->setPath(text); }
+    QWidget* field() const override { return m_edit->field(); }
+    void setOffers(const std::vector<analysis::Choice>& offers) override { m_edit->setOffers(offers); }
+
+private:
+    FileEdit* m_edit;
+};
+
+} // namespace
+
+void ParameterEditor::setOffers(const std::vector<analysis::Choice>&) { }
+
+void ParameterEditor::setInvalid(bool invalid)
+{
+    if (field()->property("invalid").toBool() == invalid)
+        return;
+    field()->setProperty("invalid", invalid);
+    field()->update();
+}
+
+ParameterEditor* makeEditor(const Parameter& parameter, QWidget* parent)
+{
+    switch (parameter.type) {
+    case ParameterType::Integer:
+    case ParameterType::Real:
+        return new NumberEditor(parameter, parent);
+    case ParameterType::Choice:
+        return new ChoiceEditor(parameter, parent);
+    case ParameterType::Choices:
+        return new ChoicesEditor(parameter, parent);
+    case ParameterType::Flag:
+        return new FlagEditor(parent);
+    case ParameterType::Text:
+        return new TextEditor(parent);
+    case ParameterType::Input:
+        return new FileEditor(FileRole::Read, parent);
+    case ParameterType::Output:
+        return new FileEditor(FileRole::Write, parent);
+    }
+    return new TextEditor(parent);
+}
+
+} // namespace widgets

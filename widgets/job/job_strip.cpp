@@ -1,0 +1,172 @@
+#include "widgets/job/job_strip.h"
+
+#include "widgets/job/job_bar.h"
+#include "widgets/job/job_text.h"
+#include "widgets/parts/buttons.h"
+#include "widgets/parts/elided_label.h"
+#include "widgets/theme/theme.h"
+
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QMouseEvent>
+#include <QPainter>
+#include <QToolButton>
+
+namespace widgets {
+
+namespace {
+
+QToolButton* wordButton(const QString& iconName, const QString& text, QWidget* parent)
+{
+    auto* button = new QToolButton(parent);
+    button->setAutoRaise(true);
+    button->setProperty("compact", true);
+    button->setText(text);
+    button->setFont(uiFont(12));
+    button->setFocusPolicy(Qt::TabFocus);
+    button->setToolButtonStyle(iconName.isEmpty() ? Qt::ToolButtonTextOnly : Qt::ToolButtonTextBesideIcon);
+    if (!iconName.isEmpty())
+        button->setIcon(icon(iconName));
+    return button;
+}
+
+} // namespace
+
+JobStrip::JobStrip(analysis::JobQueue* queue, QWidget* parent)
+    : QWidget(parent)
+    , m_queue(queue)
+    , m_jobs(wordButton({}, tr("Jobs"), this))
+    , m_name(new ElidedLabel({}, this))
+    , m_bar(new JobBar(190, this))
+    , m_percent(new QLabel(this))
+    , m_item(new ElidedLabel({}, this))
+    , m_time(new QLabel(this))
+    , m_cancel(iconButton(QStringLiteral("close"), tr("Cancel this job"), this))
+    , m_warnings(wordButton(QStringLiteral("warning"), {}, this))
+    , m_log(wordButton(QStringLiteral("log"), tr("Log"), this))
+{
+    build();
+    connect(m_jobs, &QToolButton::clicked, this, &JobStrip::listRequested);
+    connect(m_warnings, &QToolButton::clicked, this, &JobStrip::warningsRequested);
+    connect(m_log, &QToolButton::clicked, this, &JobStrip::logRequested);
+    connect(m_cancel, &QToolButton::clicked, this, [this] {
+        if (!m_shown.isNull())
+            m_shown->cancel();
+    });
+    connect(m_queue, &analysis::JobQueue::changed, this, &JobStrip::refresh);
+    connect(m_queue, &analysis::JobQueue::added, this,
+            [this] { QTimer::singleShot(appearsAfter, this, &JobStrip::refresh); });
+    connect(&ThemeManager::instance(), &ThemeManager::changed, this, &JobStrip::recolour);
+    m_tick.setInterval(500);
+    connect(&m_tick, &QTimer::timeout, this, &JobStrip::refresh);
+    setWarnings(0);
+    recolour();
+    refresh();
+}
+
+void JobStrip::build()
+{
+    setFixedHeight(std::max(32, fontMetrics().height() + 10));
+    m_jobs->setFont(uiFont(12, true));
+    m_jobs->setToolTip(tr("Show all jobs"));
+    m_log->setToolTip(tr("Show the log"));
+    m_name->setFont(uiFont(12));
+    m_name->setMaximumWidth(280);
+    m_percent->setFont(uiFont(12));
+    m_percent->setFixedWidth(QFontMetrics(uiFont(12)).horizontalAdvance(QStringLiteral("100 %")));
+    m_percent->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
+    m_item->setFont(uiFont(12));
+    m_time->setFont(uiFont(12));
+    m_item->setForegroundRole(QPalette::PlaceholderText);
+    m_time->setForegroundRole(QPalette::PlaceholderText);
+    auto* row = new QHBoxLayout(this);
+    row->setContentsMargins(4, 1, 8, 0);
+    row->setSpacing(10);
+    for (QWidget* part :
+         { static_cast<QWidget*>(m_jobs), static_cast<QWidget*>(m_name), static_cast<QWidget*>(m_bar),
+           static_cast<QWidget*>(m_percent), static_cast<QWidget*>(m_item), static_cast<QWidget*>(m_time),
+           static_cast<QWidget*>(m_cancel) })
+        row->addWidget(part);
+    row->addStretch(1);
+    row->addWidget(m_warnings);
+    row->addWidget(m_log);
+}
+
+void JobStrip::setWarnings(int count)
+{
+    m_warnings->setText(count == 1 ? tr("1 warning") : tr("%1 warnings").arg(count));
+    m_warnings->setVisible(count > 0);
+}
+
+analysis::Job* JobStrip::pick() const
+{
+    const auto& jobs = m_queue->jobs();
+    for (auto job = jobs.rbegin(); job != jobs.rend(); ++job) {
+        const bool running = (*job)->state() == analysis::JobState::Running;
+        if (running && (*job)->elapsedSeconds() * 1000 >= appearsAfter)
+            return *job;
+    }
+    return nullptr;
+}
+
+void JobStrip::refresh()
+{
+    if (analysis::Job* job = pick()) {
+        m_shown = job;
+        showJob(*job);
+        m_tick.start();
+    } else {
+        showLast();
+        m_tick.stop();
+    }
+}
+
+void JobStrip::showJob(const analysis::Job& job)
+{
+    const int more = m_queue->activeCount() - 1;
+    m_name->setText(more > 0 ? tr("%1, %2 more").arg(job.title()).arg(more) : job.title());
+    m_name->setForegroundRole(QPalette::WindowText);
+    m_bar->setFraction(job.fraction());
+    m_percent->setText(percentText(job));
+    m_item->setText(job.item());
+    m_time->setText(timeText(job));
+    for (QWidget* part : { static_cast<QWidget*>(m_bar), static_cast<QWidget*>(m_percent),
+                           static_cast<QWidget*>(m_item), static_cast<QWidget*>(m_cancel) })
+        part->show();
+}
+
+void JobStrip::showLast()
+{
+    for (QWidget* part : { static_cast<QWidget*>(m_bar), static_cast<QWidget*>(m_percent),
+                           static_cast<QWidget*>(m_item), static_cast<QWidget*>(m_cancel) })
+        part->hide();
+    m_name->setForegroundRole(QPalette::PlaceholderText);
+    m_name->setText(m_shown.isNull() ? tr("nothing runs") : m_shown->title());
+    m_time->setText(m_shown.isNull() ? QString()
+                                     : looksOf(m_shown->state()).word + QStringLiteral(", ")
+                            + formatDuration(m_shown->elapsedSeconds()));
+}
+
+void JobStrip::recolour()
+{
+    m_warnings->setIcon(icon(QStringLiteral("warning"), IconInk::Warn));
+    QPalette colours = m_warnings->palette();
+    colours.setColor(QPalette::ButtonText, Theme::current().warn);
+    m_warnings->setPalette(colours);
+}
+
+void JobStrip::paintEvent(QPaintEvent*)
+{
+    const Theme& theme = Theme::current();
+    QPainter painter(this);
+    painter.fillRect(rect(), theme.win);
+    painter.fillRect(0, 0, width(), 1, theme.border);
+}
+
+void JobStrip::mouseReleaseEvent(QMouseEvent* event)
+{
+    if (event->button() == Qt::LeftButton && rect().contains(event->position().toPoint()))
+        emit listRequested();
+}
+
+} // namespace widgets
