@@ -163,7 +163,7 @@ void closeDump(const Request& request, Captured& captured, const Accuracy& reach
     if (labels.size() == captured.result.images)
         writer.writeLabels(labels);
     if (reached.labelled > 0)
-        writer.writeAccuracy(reached.top1, reached.top5);
+        writer.writeAccuracy(reached.top1, reached.top5.value_or(100));
     writer.commit();
 }
 

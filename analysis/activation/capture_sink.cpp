@@ -145,7 +145,6 @@ DumpSink::DumpSink(const QString& path, const engine::Dataset& network, const QS
 
 void DumpSink::take(const engine::nn::NodeOutput& output)
 {
-    const std::scoped_lock lock(m_mutex);
     m_writer.write(m_handles.at(output.node), output.firstImage, output.values);
 }
 

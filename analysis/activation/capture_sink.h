@@ -64,7 +64,6 @@ public:
     engine::formats::DumpWriter& writer() { return m_writer; }
 
 private:
-    std::mutex m_mutex;
     engine::formats::DumpWriter m_writer;
     std::map<std::size_t, std::size_t> m_handles;
 };
