@@ -7,7 +7,7 @@ namespace app {
 
 namespace {
 
-const QString key = QStringLiteral("recent/files");
+constexpr QLatin1String key("recent/files");
 
 } // namespace
 

@@ -115,6 +115,7 @@ private:
     std::map<int, analysis::Job*> m_running; ///< by analysis id
     QString m_workspacePath;
     QString m_notes;
+    QJsonObject m_others; ///< of the workspace; kept for a newer version
     int m_nextId = 1;
     bool m_modified = false;
 };

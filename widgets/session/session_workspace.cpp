@@ -1,6 +1,7 @@
 #include "engine/base/error.h"
 #include "widgets/session/session.h"
 
+#include <QDir>
 #include <QFileInfo>
 
 #include <algorithm>
@@ -13,11 +14,29 @@ using analysis::Job;
 using analysis::Level;
 using analysis::Workspace;
 
-/// Second input of an analysis that works on what a capture of the first one made.
-const QString derivedMark = QStringLiteral("capture");
+/// Member of an analysis that works on what a capture of its input made.
+constexpr QLatin1String derivedMember("derived");
 
 /// A workspace's analyses run by themselves when their data is small enough for it to be quick.
 constexpr quint64 quickBytes = 64U << 20;
+
+enum class Direction { ToDisk, ToMemory };
+
+/// Files that parameters name are relative to the workspace on disk, absolute in memory.
+QJsonObject withPaths(const analysis::Analysis& row, QJsonObject parameters, const QString& workspace,
+                      Direction direction)
+{
+    const QDir folder = QFileInfo(workspace).absoluteDir();
+    for (const analysis::Parameter& parameter : row.parameters) {
+        const QString path = parameters[parameter.id].toString();
+        if (parameter.type != analysis::ParameterType::Input || path.isEmpty())
+            continue;
+        parameters[parameter.id] = direction == Direction::ToDisk
+            ? folder.relativeFilePath(path)
+            : QDir::cleanPath(folder.absoluteFilePath(path));
+    }
+    return parameters;
+}
 
 } // namespace
 
@@ -34,6 +53,7 @@ void Session::clear()
     m_datasets.clear();
     m_workspacePath.clear();
     m_notes.clear();
+    m_others = {};
     setModified(false);
     emit datasetsChanged();
     emit analysesChanged();
@@ -55,6 +75,7 @@ void Session::applyWorkspace(const Workspace& workspace)
     clear();
     m_workspacePath = workspace.path;
     m_notes = workspace.notes;
+    m_others = workspace.others;
     std::map<QString, int> byPath;
     for (const analysis::DatasetEntry& entry : workspace.datasets)
         byPath[entry.path] = addDataset(entry.path, entry.sha256);
@@ -62,11 +83,12 @@ void Session::applyWorkspace(const Workspace& workspace)
         try {
             const analysis::Analysis& row = analysis::findAnalysis(entry.id);
             AnalysisItem added { .id = m_nextId++, .row = &row };
-            added.values = analysis::Values::fromJson(row.parameters, entry.parameters);
+            added.values = analysis::Values::fromJson(
+                row.parameters, withPaths(row, entry.parameters, workspace.path, Direction::ToMemory));
             const auto subject = byPath.find(entry.inputs.value(0));
             if (subject == byPath.end())
                 throw engine::FormatError(entry.id.toStdString() + ": its data set is not in the workspace");
-            const bool waits = entry.inputs.value(1) == derivedMark;
+            const bool waits = entry.others[derivedMember].toBool();
             (waits ? added.derivedOf : added.subject) = subject->second;
             m_runWhenOpened.insert(added.id);
             m_analyses.push_back(std::move(added));
@@ -102,6 +124,7 @@ Workspace Session::toWorkspace(const QString& path) const
     Workspace workspace;
     workspace.path = path;
     workspace.notes = m_notes;
+    workspace.others = m_others;
     for (const DatasetItem& one : m_datasets) {
         if (one.parent != 0)
             continue;
@@ -120,8 +143,8 @@ Workspace Session::toWorkspace(const QString& path) const
                                         .title = one.row->title,
                                         .inputs = { file->path } };
         if (derived)
-            entry.inputs << derivedMark;
-        entry.parameters = one.values.toJson();
+            entry.others[derivedMember] = true;
+        entry.parameters = withPaths(*one.row, one.values.toJson(), path, Direction::ToDisk);
         workspace.analyses.push_back(std::move(entry));
     }
     return workspace;

@@ -1,0 +1,247 @@
+#include "analysis/catalogue.h"
+#include "analysis/dataset/dataset.h"
+#include "app/example.h"
+#include "app/main_window.h"
+#include "app/recent_files.h"
+#include "engine/base/error.h"
+#include "widgets/chart/export_dialog.h"
+#include "widgets/chart/render.h"
+#include "widgets/page/page_host.h"
+
+#include <QApplication>
+#include <QClipboard>
+#include <QCloseEvent>
+#include <QFileDialog>
+#include <QFileInfo>
+#include <QJsonObject>
+#include <QMessageBox>
+#include <QMimeData>
+#include <QSettings>
+
+namespace app {
+
+using widgets::DatasetItem;
+
+namespace {
+
+QString lastFolder()
+{
+    return QSettings().value(QStringLiteral("open/folder")).toString();
+}
+
+} // namespace
+
+void MainWindow::openFiles(const QStringList& paths)
+{
+    for (const QString& path : paths) {
+        if (path.endsWith(QStringLiteral(".tessera")) && !maySaveFirst())
+            continue;
+        m_session.open(path);
+        QSettings().setValue(QStringLiteral("open/folder"), QFileInfo(path).absolutePath());
+    }
+}
+
+void MainWindow::openExample()
+{
+    const QString path = exampleWorkspace();
+    if (path.isEmpty())
+        report(analysis::Level::Problem, tr("The example workspace is not installed."));
+    else
+        openFiles({ path });
+}
+
+void MainWindow::askOpen()
+{
+    auto* dialog =
+        new QFileDialog(this, tr("Open"), lastFolder(),
+                        QStringLiteral("%1;;%2").arg(analysis::openFilter(), tr("Workspace (*.tessera)")));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setFileMode(QFileDialog::ExistingFiles);
+    connect(dialog, &QFileDialog::filesSelected, this, &MainWindow::openFiles);
+    dialog->open();
+}
+
+void MainWindow::askFolder()
+{
+    auto* dialog = new QFileDialog(this, tr("Open folder of pictures"), lastFolder());
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setFileMode(QFileDialog::Directory);
+    connect(dialog, &QFileDialog::fileSelected, this, [this](const QString& path) { openFiles({ path }); });
+    dialog->open();
+}
+
+bool MainWindow::save(bool askName)
+{
+    QString path = m_session.workspacePath();
+    const bool writable = !path.isEmpty() && QFileInfo(path).isWritable();
+    if (askName || !writable) {
+        const QString suggested = lastFolder() + QLatin1Char('/')
+            + (path.isEmpty() ? QStringLiteral("workspace.tessera") : QFileInfo(path).fileName());
+        path =
+            QFileDialog::getSaveFileName(this, tr("Save workspace"), suggested, tr("Workspace (*.tessera)"));
+        if (path.isEmpty())
+            return false;
+        if (!path.endsWith(QStringLiteral(".tessera")))
+            path += QStringLiteral(".tessera");
+    }
+    try {
+        m_session.saveWorkspace(path, { { QStringLiteral("page"), m_pages->currentPage()->pageId() } });
+        RecentFiles::add(path);
+        return true;
+    } catch (const engine::Error& error) {
+        report(analysis::Level::Problem, QString::fromUtf8(error.what()));
+        return false;
+    }
+}
+
+bool MainWindow::maySaveFirst()
+{
+    // A workspace that has no file yet is a quick look, not work to be lost.
+    if (!m_session.isModified() || m_session.workspacePath().isEmpty())
+        return true;
+    const auto answer =
+        QMessageBox::question(this, tr("Save workspace"), tr("The workspace has changed. Save it first?"),
+                              QMessageBox::Save | QMessageBox::Discard | QMessageBox::Cancel);
+    return answer == QMessageBox::Discard || (answer == QMessageBox::Save && save(false));
+}
+
+int MainWindow::subjectDataset() const
+{
+    if (const auto* item =
+            m_session.find(const_cast<MainWindow*>(this)->m_session.selection().current().dataset))
+        return item->id;
+    return m_pages->overviewDataset();
+}
+
+void MainWindow::startAnalysis(const analysis::Analysis& row)
+{
+    int subject = subjectDataset();
+    const DatasetItem* item = m_session.dataset(subject);
+    // A capture of captured activations means the network they came from.
+    if (item != nullptr && row.input == analysis::InputKind::Network && item->parent != 0)
+        item = m_session.dataset(subject = item->parent);
+    if (item == nullptr || !item->dataset || !row.accepts(*item->dataset)) {
+        report(analysis::Level::Problem,
+               item == nullptr ? tr("%1: open a data set first").arg(row.title)
+                   : row.input == analysis::InputKind::Network
+                   ? tr("%1: %2 holds no network that can be run; open one, or choose it in the workspace")
+                         .arg(row.title, item->title)
+                   : tr("%1: %2 holds no tensors").arg(row.title, item->title));
+        return;
+    }
+    const int id = m_session.analysisFor(row, subject);
+    m_pages->showAnalysis(id);
+    const widgets::AnalysisItem* made = m_session.analysisItem(id);
+    // What needs no more input runs at once; the form is there to change it.
+    if (!made->report && row.input != analysis::InputKind::Network)
+        m_session.run(id);
+}
+
+void MainWindow::runCurrent()
+{
+    if (const int id = m_pages->currentAnalysis(); id != 0)
+        m_session.run(id);
+}
+
+void MainWindow::exportCurrent()
+{
+    const auto chart = m_pages->currentPage()->currentChart();
+    if (!chart)
+        return;
+    auto* dialog =
+        new widgets::ExportDialog(chart->chart, chart->provenance, chart->fileName, chart->command, this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &widgets::ExportDialog::exported, this,
+            [this](const QString& path) { report(analysis::Level::Note, tr("Exported %1").arg(path)); });
+    dialog->open();
+}
+
+void MainWindow::copyChart()
+{
+    if (const auto chart = m_pages->currentPage()->currentChart())
+        QApplication::clipboard()->setImage(widgets::renderFigure(chart->chart, {}, 300));
+}
+
+void MainWindow::copyCommand()
+{
+    if (const auto* item = m_session.analysisItem(m_pages->currentAnalysis())) {
+        const DatasetItem* subject = m_session.dataset(item->subject);
+        const DatasetItem* file =
+            subject != nullptr && subject->parent != 0 ? m_session.dataset(subject->parent) : subject;
+        if (file != nullptr)
+            QApplication::clipboard()->setText(analysis::asCommand(*item->row, { file->path }, item->values));
+    }
+}
+
+void MainWindow::updateActions()
+{
+    const widgets::Page* page = m_pages->currentPage();
+    const bool open = !m_session.isEmpty();
+    const auto* item = m_session.analysisItem(m_pages->currentAnalysis());
+    m_actions.exportChart->setEnabled(open && page->currentChart().has_value());
+    m_actions.copyChart->setEnabled(m_actions.exportChart->isEnabled());
+    m_actions.copyTable->setEnabled(open && page->canCopyTable());
+    m_actions.copyCommand->setEnabled(item != nullptr);
+    m_actions.run->setEnabled(item != nullptr && item->state != widgets::AnalysisState::Running);
+    m_actions.run->setToolTip(item != nullptr ? tr("Run %1 (Ctrl+R)").arg(item->row->title)
+                                              : tr("Choose an analysis in the Analyze menu first"));
+    m_actions.closeDataset->setEnabled(open);
+    m_actions.save->setEnabled(open);
+    m_actions.saveAs->setEnabled(open);
+    m_actions.example->setEnabled(!exampleWorkspace().isEmpty());
+    m_actions.back->setEnabled(m_session.selection().canGoBack());
+    m_actions.forward->setEnabled(m_session.selection().canGoForward());
+    for (QAction* action : m_analyze)
+        action->setEnabled(open);
+}
+
+void MainWindow::updateTitle()
+{
+    const QString path = m_session.workspacePath();
+    const QString name = path.isEmpty() ? tr("New workspace") : QFileInfo(path).completeBaseName();
+    setWindowTitle(name + (m_session.isModified() && !path.isEmpty() ? QStringLiteral("*") : QString()));
+}
+
+void MainWindow::about()
+{
+    auto* box = new QMessageBox(
+        QMessageBox::NoIcon, tr("About Tessera"),
+        tr("<b>Tessera %1</b><p>Compression, data movement and compute-in-memory of neural "
+           "networks, every bit traceable on the screen.</p><p>GPL-3.0-or-later. Built with Qt, "
+           "QCustomPlot, HDF5, oneDNN, ONNX and Eigen.</p>")
+            .arg(QStringLiteral(TESSERA_VERSION)),
+        QMessageBox::Close, this);
+    box->setAttribute(Qt::WA_DeleteOnClose);
+    box->open();
+}
+
+void MainWindow::dragEnterEvent(QDragEnterEvent* event)
+{
+    if (event->mimeData()->hasUrls())
+        event->acceptProposedAction();
+}
+
+void MainWindow::dropEvent(QDropEvent* event)
+{
+    QStringList paths;
+    for (const QUrl& url : event->mimeData()->urls())
+        if (url.isLocalFile())
+            paths << url.toLocalFile();
+    openFiles(paths);
+    event->acceptProposedAction();
+}
+
+void MainWindow::closeEvent(QCloseEvent* event)
+{
+    if (!maySaveFirst()) {
+        event->ignore();
+        return;
+    }
+    QSettings settings;
+    settings.setValue(QStringLiteral("window/geometry"), saveGeometry());
+    settings.setValue(QStringLiteral("window/state"), saveState());
+    m_session.jobs().cancelAll();
+    event->accept();
+}
+
+} // namespace app

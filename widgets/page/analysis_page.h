@@ -1,0 +1,66 @@
+#pragma once
+
+#include "widgets/page/page.h"
+#include "widgets/session/session.h"
+
+class QComboBox;
+class QStackedWidget;
+
+namespace widgets {
+
+class Badge;
+class ChartView;
+class MessageBar;
+class NothingYet;
+class PanelHeader;
+class TableView;
+
+/// The page of any analysis: its scalars, charts, tables and remarks. Which parameters it has is the
+/// inspector's business.
+class AnalysisPage : public Page {
+    Q_OBJECT
+
+public:
+    AnalysisPage(Session& session, const analysis::Analysis& row, QWidget* parent = nullptr);
+
+    void setItem(int id); ///< of an AnalysisItem of this kind; 0 = none
+    int item() const { return m_item; }
+
+    QString pageId() const override { return m_row.id; }
+    std::optional<PageChart> currentChart() const override;
+    bool canCopyTable() const override;
+    void copyTable() override;
+
+signals:
+    void exportRequested();
+    void runRequested();
+
+private:
+    QWidget* buildChartPanel();
+    QWidget* buildTablePanel();
+    void refresh();
+    void refreshState(const AnalysisItem& item);
+    void showReport(const analysis::ReportPtr& report);
+    void showChart(int index);
+    void showTable(int index);
+    void selectLayer(const QString& name);
+    void followSelection(const Selection& now);
+
+    Session& m_session;
+    const analysis::Analysis& m_row;
+    int m_item = 0;
+    analysis::ReportPtr m_report;
+    PanelHeader* m_header;
+    Badge* m_badge;
+    MessageBar* m_messages;
+    QStackedWidget* m_stack;
+    NothingYet* m_nothing;
+    PanelHeader* m_chartHeader = nullptr;
+    QComboBox* m_charts = nullptr;
+    ChartView* m_chart = nullptr;
+    PanelHeader* m_tableHeader = nullptr;
+    QComboBox* m_tables = nullptr;
+    TableView* m_table = nullptr;
+};
+
+} // namespace widgets

@@ -1,0 +1,46 @@
+#pragma once
+
+#include "widgets/page/page.h"
+#include "widgets/session/session.h"
+
+class QStackedWidget;
+
+namespace widgets {
+
+class NothingYet;
+class PanelHeader;
+class TableView;
+
+/// Where are the parameters, the work, the bytes and the zeros? One sortable row per layer of a data set.
+class OverviewPage : public Page {
+    Q_OBJECT
+
+public:
+    explicit OverviewPage(Session& session, QWidget* parent = nullptr);
+
+    void setDataset(int id);
+    int dataset() const { return m_dataset; }
+
+    QString pageId() const override { return QStringLiteral("overview"); }
+    std::optional<PageChart> currentChart() const override;
+    bool canCopyTable() const override;
+    void copyTable() override;
+
+signals:
+    void layerActivated(); ///< the selection has been set to it
+
+private:
+    void refresh();
+    void showTable(const DatasetItem& item);
+    void followSelection(const Selection& now);
+    void chooseRow(int row, bool activate);
+
+    Session& m_session;
+    int m_dataset = 0;
+    PanelHeader* m_header;
+    TableView* m_table;
+    QStackedWidget* m_stack;
+    NothingYet* m_nothing;
+};
+
+} // namespace widgets
