@@ -1,0 +1,94 @@
+#include "engine/base/random.h"
+#include "engine/codec/block_zvc.h"
+#include "engine/codec/codec.h"
+#include "engine/codec/raw.h"
+#include "tests/bench/peer.h"
+
+#include <memory>
+#include <string>
+
+namespace {
+
+namespace codec = engine::codec;
+
+constexpr std::size_t wordCount = std::size_t { 64 } << 20; ///< 8-bit words: 64 MiB of data
+
+const std::vector<std::int32_t>& words()
+{
+    static const std::vector<std::int32_t> values = [] {
+        std::vector<std::int32_t> drawn(wordCount);
+        engine::Random random(1);
+        for (std::int32_t& word : drawn) {
+            if (random.uniform() >= 0.7)
+                word = 1 + static_cast<std::int32_t>(random.below(random.below(2) == 0 ? 30 : 255));
+        }
+        return drawn;
+    }();
+    return values;
+}
+
+struct Case {
+    std::shared_ptr<const codec::ActivationCodec> coder;
+    codec::Options options;
+};
+
+void encode(benchmark::State& state, const Case& tested)
+{
+    const codec::Words input { words(), 8, false };
+    for (auto step : state) {
+        static_cast<void>(step);
+        benchmark::DoNotOptimize(tested.coder->encode(input, tested.options));
+    }
+    bench::setBytes(state, wordCount);
+}
+
+void count(benchmark::State& state, const Case& tested)
+{
+    const codec::Words input { words(), 8, false };
+    for (auto step : state) {
+        static_cast<void>(step);
+        benchmark::DoNotOptimize(tested.coder->count(input, tested.options));
+    }
+    bench::setBytes(state, wordCount);
+}
+
+void decode(benchmark::State& state, const Case& tested)
+{
+    const codec::Encoded coded = tested.coder->encode({ words(), 8, false }, tested.options);
+    std::vector<std::int32_t> output(wordCount);
+    for (auto step : state) {
+        static_cast<void>(step);
+        tested.coder->decode(coded.bytes, coded.count.total(), { 8, false }, tested.options, output);
+        benchmark::ClobberMemory();
+    }
+    bench::setBytes(state, wordCount);
+    state.counters["ratio"] = 8.0 * wordCount / static_cast<double>(coded.count.total());
+}
+
+void add(const std::string& name, const Case& tested)
+{
+    benchmark::RegisterBenchmark((name + "/encode").c_str(), encode, tested)->Unit(benchmark::kMillisecond);
+    benchmark::RegisterBenchmark((name + "/count").c_str(), count, tested)->Unit(benchmark::kMillisecond);
+    benchmark::RegisterBenchmark((name + "/decode").c_str(), decode, tested)->Unit(benchmark::kMillisecond);
+}
+
+void addBlockCodecs(const std::string& kernel, const codec::BlockKernels& kernels)
+{
+    using Head = codec::BlockZvc::Head;
+    for (const int blockWords : { 32, 8 }) {
+        for (const auto& [name, head] :
+             { std::pair { "zvc", Head::Mask }, { "bzvc-bypass", Head::WidthAndBypass } })
+            add(kernel + "/" + name + "/S" + std::to_string(blockWords),
+                { std::make_shared<codec::BlockZvc>(head, kernels), { blockWords } });
+    }
+}
+
+const bool registered = [] {
+    add("raw", { std::make_shared<codec::Raw>(), {} });
+    addBlockCodecs("portable", codec::portableKernels());
+    if (codec::bmi2Kernels() != nullptr)
+        addBlockCodecs("bmi2", *codec::bmi2Kernels());
+    return true;
+}();
+
+} // namespace
