@@ -4,6 +4,7 @@
 #include "widgets/form/parameter_editor.h"
 #include "widgets/parts/buttons.h"
 #include "widgets/parts/elided_label.h"
+#include "widgets/parts/ink.h"
 #include "widgets/theme/theme.h"
 
 #include <QGridLayout>
@@ -113,9 +114,7 @@ void ParameterRow::showState()
     m_editor->setInvalid(!m_error.isEmpty());
     m_sentence->setText(m_error);
     m_sentence->setVisible(!m_error.isEmpty());
-    QPalette colours = m_sentence->palette();
-    colours.setColor(QPalette::WindowText, Theme::current().err);
-    m_sentence->setPalette(colours);
+    setInk(m_sentence, Theme::current().err);
 }
 
 void ParameterRow::setUsable(bool usable, const QString& reason)

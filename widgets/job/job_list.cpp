@@ -4,6 +4,7 @@
 #include "widgets/job/job_text.h"
 #include "widgets/parts/buttons.h"
 #include "widgets/parts/elided_label.h"
+#include "widgets/parts/ink.h"
 #include "widgets/theme/theme.h"
 
 #include <QHBoxLayout>
@@ -94,9 +95,7 @@ void JobRow::refresh()
         m_glyph->setPixmap(icon(looks.iconName, looks.ink).pixmap(QSize(16, 16), devicePixelRatioF()));
     m_word->setVisible(!running);
     m_word->setText(looks.word);
-    QPalette colours = m_word->palette();
-    colours.setColor(QPalette::WindowText, looks.colour);
-    m_word->setPalette(colours);
+    setInk(m_word, looks.colour);
     m_remark->setText(remark());
     m_cancel->setVisible(m_job->isActive());
     setAccessibleName(m_job->title() + QStringLiteral(", ") + looks.word);

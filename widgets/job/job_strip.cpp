@@ -4,6 +4,7 @@
 #include "widgets/job/job_text.h"
 #include "widgets/parts/buttons.h"
 #include "widgets/parts/elided_label.h"
+#include "widgets/parts/ink.h"
 #include "widgets/theme/theme.h"
 
 #include <QHBoxLayout>
@@ -150,9 +151,7 @@ void JobStrip::showLast()
 void JobStrip::recolour()
 {
     m_warnings->setIcon(icon(QStringLiteral("warning"), IconInk::Warn));
-    QPalette colours = m_warnings->palette();
-    colours.setColor(QPalette::ButtonText, Theme::current().warn);
-    m_warnings->setPalette(colours);
+    setInk(m_warnings, Theme::current().warn);
 }
 
 void JobStrip::paintEvent(QPaintEvent*)

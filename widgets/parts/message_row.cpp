@@ -2,6 +2,7 @@
 
 #include "widgets/parts/buttons.h"
 #include "widgets/parts/elided_label.h"
+#include "widgets/parts/ink.h"
 #include "widgets/parts/link_button.h"
 #include "widgets/theme/theme.h"
 
@@ -76,6 +77,7 @@ QWidget* MessageRow::makeLine()
     m_icon = new QLabel(line);
     auto* sentence = new ElidedLabel(m_message.sentence, line);
     sentence->setFont(uiFont(12));
+    m_inked.append(sentence);
     auto* row = new QHBoxLayout(line);
     row->setContentsMargins(0, 0, 0, 0);
     row->setSpacing(8);
@@ -84,11 +86,13 @@ QWidget* MessageRow::makeLine()
     if (!m_message.details.isEmpty()) {
         auto* details = new LinkButton(tr("Details"), line);
         details->setFont(uiFont(12));
+        m_inked.append(details);
         row->addWidget(details);
         makeDetails(details);
     }
     auto* copyLink = new LinkButton(tr("Copy"), line);
     copyLink->setFont(uiFont(12));
+    m_inked.append(copyLink);
     connect(copyLink, &QAbstractButton::clicked, this, &MessageRow::copy);
     row->addWidget(copyLink);
     QToolButton* close = iconButton(QStringLiteral("close"), tr("Close this message"), line);
@@ -107,6 +111,7 @@ void MessageRow::makeDetails(QWidget* below)
     details->setContentsMargins(24, 0, 28, 8);
     details->hide();
     m_details = details;
+    m_inked.append(details);
     connect(static_cast<LinkButton*>(below), &QAbstractButton::clicked, details,
             [details] { details->setVisible(details->isHidden()); });
 }
@@ -114,10 +119,8 @@ void MessageRow::makeDetails(QWidget* below)
 void MessageRow::recolour()
 {
     const Looks looks = looksOf(m_message.level);
-    QPalette colours;
-    for (const auto role : { QPalette::WindowText, QPalette::ButtonText, QPalette::Text })
-        colours.setColor(role, looks.text);
-    setPalette(colours);
+    for (QWidget* part : std::as_const(m_inked))
+        setInk(part, looks.text);
     m_icon->setPixmap(icon(looks.iconName, looks.ink).pixmap(QSize(16, 16), devicePixelRatioF()));
 }
 

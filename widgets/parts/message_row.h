@@ -28,6 +28,7 @@ private:
     Message m_message;
     QLabel* m_icon = nullptr;
     QWidget* m_details = nullptr;
+    QList<QWidget*> m_inked; ///< what is drawn in the colour of the level
 };
 
 } // namespace widgets

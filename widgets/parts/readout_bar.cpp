@@ -44,8 +44,9 @@ QString valueText(double value)
         return QString::number(value, 'e', 4).replace(QLatin1Char('-'), QChar(0x2212));
     if (value == std::floor(value))
         return formatNumber(value, 0);
-    const int whole = std::max(0, static_cast<int>(std::floor(std::log10(magnitude))) + 1);
-    return formatNumber(value, std::clamp(6 - whole, 1, 6));
+    if (magnitude >= 1e6)
+        return formatNumber(value, 1);
+    return QString::number(value, 'g', 6).replace(QLatin1Char('-'), QChar(0x2212));
 }
 
 QString codeText(const Hover& hover)

@@ -27,6 +27,7 @@ DataTable::DataTable(QWidget* parent)
     setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
     verticalHeader()->hide();
     verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
+    verticalHeader()->setMinimumSectionSize(20);
     verticalHeader()->setDefaultSectionSize(std::max(24, fontMetrics().height() + 6));
     horizontalHeader()->setHighlightSections(false);
     horizontalHeader()->setSectionsClickable(true);

@@ -79,6 +79,30 @@ void segment(QPainter& painter, const QStyleOption& option, const QString& place
     painter.restore();
 }
 
+struct Caption {
+    const QIcon& icon;
+    int side; ///< [px]
+    const QString& text;
+};
+
+/// Icon and text as one block in the middle of `place`, with the painter's pen.
+void caption(QPainter& painter, const QRect& place, const QStyleOption& option, const Caption& content)
+{
+    const int side = content.icon.isNull() ? 0 : content.side;
+    const int gap = side > 0 && !content.text.isEmpty() ? 6 : 0;
+    const int width = painter.fontMetrics().size(Qt::TextShowMnemonic, content.text).width();
+    int left = place.left() + std::max(0, (place.width() - side - gap - width) / 2);
+    if (side > 0) {
+        const QRect square(left, place.top() + (place.height() - side) / 2, side, side);
+        content.icon.paint(&painter, square, Qt::AlignCenter,
+                           has(option, QStyle::State_Enabled) ? QIcon::Normal : QIcon::Disabled,
+                           has(option, QStyle::State_On) ? QIcon::On : QIcon::Off);
+        left += side + gap;
+    }
+    painter.drawText(QRect(left, place.top(), place.right() - left + 1, place.height()),
+                     Qt::AlignVCenter | Qt::AlignLeft | Qt::TextShowMnemonic, content.text);
+}
+
 } // namespace
 
 void box(QPainter& painter, const QRectF& rect, const QColor& face, const QColor& outline, double radius)
@@ -139,27 +163,25 @@ void pushButtonLabel(QPainter& painter, const QStyleOptionButton& option, const 
 {
     const Theme& theme = Theme::current();
     const bool enabled = has(option, QStyle::State_Enabled);
-    const int iconSide = option.icon.isNull() ? 0 : option.iconSize.width();
-    const int gap = iconSide > 0 && !option.text.isEmpty() ? 6 : 0;
-    const int textWidth = option.fontMetrics.size(Qt::TextShowMnemonic, option.text).width();
     QRect inner = option.rect.adjusted(4, 0, -4, 0);
-    const bool menu = option.features.testFlag(QStyleOptionButton::HasMenu);
-    if (menu) {
+    if (option.features.testFlag(QStyleOptionButton::HasMenu)) {
         arrow(painter, QRect(inner.right() - 13, inner.top(), 12, inner.height()), Qt::DownArrow,
               enabled ? theme.text2 : theme.dis);
         inner.adjust(0, 0, -14, 0);
     }
-    int left = inner.left() + std::max(0, (inner.width() - iconSide - gap - textWidth) / 2);
-    if (iconSide > 0) {
-        const QRect place(left, inner.center().y() - iconSide / 2 + 1, iconSide, iconSide);
-        option.icon.paint(&painter, place, Qt::AlignCenter, enabled ? QIcon::Normal : QIcon::Disabled,
-                          has(option, QStyle::State_On) ? QIcon::On : QIcon::Off);
-        left += iconSide + gap;
-    }
     const bool primary = enabled && isTrue(widget, "primary");
     painter.setPen(!enabled ? theme.dis : primary ? theme.onAccent : theme.text);
-    painter.drawText(QRect(left, inner.top(), inner.right() - left + 1, inner.height()),
-                     Qt::AlignVCenter | Qt::AlignLeft | Qt::TextShowMnemonic, option.text);
+    caption(painter, inner, option, { option.icon, option.iconSize.width(), option.text });
+}
+
+void toolButtonLabel(QPainter& painter, const QStyleOptionToolButton& option, const QWidget* widget)
+{
+    const bool enabled = has(option, QStyle::State_Enabled);
+    const QPalette& colours = widget != nullptr ? widget->palette() : option.palette;
+    painter.setPen(enabled ? colours.color(QPalette::Active, QPalette::ButtonText) : Theme::current().dis);
+    painter.setFont(option.font);
+    caption(painter, option.rect.adjusted(2, 0, -2, 0), option,
+            { option.icon, option.iconSize.width(), option.text });
 }
 
 void toolButton(QPainter& painter, const QStyleOption& option, const QWidget* widget)

@@ -21,16 +21,22 @@ void spinStep(QPainter& painter, const QStyleOptionSpinBox& option, const QRect&
     arrow(painter, rect, up ? Qt::UpArrow : Qt::DownArrow, enabled ? theme.text2 : theme.dis, 7);
 }
 
-} // namespace
-
-void field(QPainter& painter, const QStyleOption& option, const QWidget* widget)
+void fieldOutline(QPainter& painter, const QStyleOption& option, const QWidget* widget)
 {
     const Theme& theme = Theme::current();
     const bool enabled = has(option, QStyle::State_Enabled);
     const bool invalid = enabled && isTrue(widget, "invalid");
-    box(painter, option.rect, theme.panel, invalid ? theme.err : enabled ? theme.ctl : theme.border);
+    box(painter, option.rect, {}, invalid ? theme.err : enabled ? theme.ctl : theme.border);
     if (invalid)
         box(painter, QRectF(option.rect).adjusted(1, 1, -1, -1), {}, theme.err, 2);
+}
+
+} // namespace
+
+void field(QPainter& painter, const QStyleOption& option, const QWidget* widget)
+{
+    box(painter, option.rect, Theme::current().panel, {});
+    fieldOutline(painter, option, widget);
 }
 
 void comboBox(QPainter& painter, const QStyleOptionComboBox& option, const QWidget* widget)
@@ -57,6 +63,8 @@ void spinBox(QPainter& painter, const QStyleOptionSpinBox& option, const QStyle&
     spinStep(painter, option, down, false);
     painter.fillRect(QRect(up.left() - 1, up.top(), 1, down.bottom() - up.top() + 1), theme.border);
     painter.fillRect(QRect(up.left(), down.top(), up.width(), 1), theme.border);
+    if (option.frame)
+        fieldOutline(painter, option, widget);
 }
 
 } // namespace widgets::paint

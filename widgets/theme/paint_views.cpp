@@ -98,7 +98,7 @@ void row(QPainter& painter, const QStyleOptionViewItem& option, const QWidget* w
         const bool marked = qobject_cast<const QTreeView*>(widget) != nullptr
             || qobject_cast<const QListView*>(widget) != nullptr;
         const auto* view = qobject_cast<const QAbstractItemView*>(widget);
-        if (marked && active && view != nullptr && option.rect.left() <= 0)
+        if (marked && enabled && view != nullptr && option.rect.left() <= 0)
             painter.fillRect(QRect(0, option.rect.top(), 3, option.rect.height()), theme.accent);
     } else if (enabled && has(option, QStyle::State_MouseOver)) {
         painter.fillRect(option.rect, theme.hover);

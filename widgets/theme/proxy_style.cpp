@@ -70,6 +70,7 @@ void ProxyStyle::drawPrimitive(PrimitiveElement element, const QStyleOption* opt
     case PE_PanelButtonCommand:
         return paint::pushButton(*painter, *option, widget);
     case PE_FrameDefaultButton:
+    case PE_IndicatorHeaderArrow:
     case PE_FrameStatusBarItem:
         return;
     case PE_PanelButtonTool:
@@ -129,6 +130,11 @@ void ProxyStyle::drawControl(ControlElement element, const QStyleOption* option,
     case CE_PushButtonLabel:
         if (const auto* button = qstyleoption_cast<const QStyleOptionButton*>(option))
             return paint::pushButtonLabel(*painter, *button, widget);
+        break;
+    case CE_ToolButtonLabel:
+        if (const auto* tool = qstyleoption_cast<const QStyleOptionToolButton*>(option);
+            tool != nullptr && tool->toolButtonStyle == Qt::ToolButtonTextBesideIcon)
+            return paint::toolButtonLabel(*painter, *tool, widget);
         break;
     case CE_FocusFrame:
         return paint::focusFrame(*painter, *option);
@@ -231,8 +237,6 @@ int ProxyStyle::pixelMetric(PixelMetric metric, const QStyleOption* option, cons
         return 0;
     case PM_TreeViewIndentation:
         return 13;
-    case PM_HeaderMargin:
-        return 8;
     default:
         return QProxyStyle::pixelMetric(metric, option, widget);
     }
@@ -263,6 +267,8 @@ QRect ProxyStyle::subControlRect(ComplexControl control, const QStyleOptionCompl
                                  const QWidget* widget) const
 {
     const auto* bar = qstyleoption_cast<const QStyleOptionSlider*>(option);
+    if (control == CC_Slider && bar != nullptr && part == SC_SliderHandle)
+        return visualRect(option->direction, option->rect, geometry::sliderHandle(*bar));
     if (control == CC_ScrollBar && bar != nullptr)
         return visualRect(option->direction, option->rect, geometry::scrollBarPart(*bar, part));
     const auto* spin = qstyleoption_cast<const QStyleOptionSpinBox*>(option);
@@ -276,6 +282,8 @@ QRect ProxyStyle::subControlRect(ComplexControl control, const QStyleOptionCompl
 
 QRect ProxyStyle::subElementRect(SubElement element, const QStyleOption* option, const QWidget* widget) const
 {
+    if (element == SE_HeaderLabel)
+        return option->rect;
     if (element == SE_LineEditContents)
         return isInnerEditor(widget) ? option->rect : option->rect.adjusted(6, 1, -6, -1);
     return QProxyStyle::subElementRect(element, option, widget);

@@ -36,10 +36,23 @@ QRect comboPart(const QStyleOptionComboBox& option, QStyle::SubControl part)
     case QStyle::SC_ComboBoxArrow:
         return { rect.right() - 20, rect.top(), 20, rect.height() };
     case QStyle::SC_ComboBoxEditField:
-        return rect.adjusted(option.editable ? 6 : 4, 1, -21, -1);
+        return rect.adjusted(option.editable ? 6 : 7, 1, -21, -1);
     default:
         return rect;
     }
+}
+
+QRect sliderHandle(const QStyleOptionSlider& option)
+{
+    constexpr int along = 10;
+    constexpr int across = 16;
+    const QRect& rect = option.rect;
+    const bool lies = option.orientation == Qt::Horizontal;
+    const int place =
+        QStyle::sliderPositionFromValue(option.minimum, option.maximum, option.sliderPosition,
+                                        (lies ? rect.width() : rect.height()) - along, option.upsideDown);
+    return lies ? QRect(rect.left() + place, rect.top() + (rect.height() - across) / 2, along, across)
+                : QRect(rect.left() + (rect.width() - across) / 2, rect.top() + place, across, along);
 }
 
 QRect scrollBarPart(const QStyleOptionSlider& option, QStyle::SubControl part)
@@ -78,7 +91,7 @@ QSize toolButtonSize(const QStyleOptionToolButton& option, const QSize& contents
     const int height =
         std::max(paint::isTrue(widget, "compact") || iconOnly ? 24 : 28, contents.height() + 4);
     return iconOnly ? QSize(std::max(24, contents.width() + 8), height)
-                    : QSize(contents.width() + 14, height);
+                    : QSize(contents.width() + 16, height);
 }
 
 QSize pushButtonSize(const QSize& contents, const QWidget* widget)

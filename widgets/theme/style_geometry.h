@@ -15,6 +15,8 @@ namespace widgets::geometry {
 
 QRect spinPart(const QStyleOptionSpinBox& option, QStyle::SubControl part);
 QRect comboPart(const QStyleOptionComboBox& option, QStyle::SubControl part);
+/// 10 x 16 px, on the middle of the groove.
+QRect sliderHandle(const QStyleOptionSlider& option);
 /// No arrow buttons: the groove is the whole bar.
 QRect scrollBarPart(const QStyleOptionSlider& option, QStyle::SubControl part);
 QSize toolButtonSize(const QStyleOptionToolButton& option, const QSize& contents, const QWidget* widget);

@@ -13,6 +13,7 @@ class QStyleOptionProgressBar;
 class QStyleOptionSlider;
 class QStyleOptionSpinBox;
 class QStyleOptionTab;
+class QStyleOptionToolButton;
 class QStyleOptionViewItem;
 class QWidget;
 
@@ -28,6 +29,7 @@ bool isTrue(const QWidget* widget, const char* property);
 
 void pushButton(QPainter& painter, const QStyleOption& option, const QWidget* widget);
 void pushButtonLabel(QPainter& painter, const QStyleOptionButton& option, const QWidget* widget);
+void toolButtonLabel(QPainter& painter, const QStyleOptionToolButton& option, const QWidget* widget);
 void toolButton(QPainter& painter, const QStyleOption& option, const QWidget* widget);
 void checkMark(QPainter& painter, const QStyleOption& option);
 void radioMark(QPainter& painter, const QStyleOption& option);
