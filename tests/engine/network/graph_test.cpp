@@ -20,7 +20,7 @@ Graph graphOf(std::vector<Node> nodes)
 {
     Graph graph;
     graph.inputs.push_back({ "x", engine::DType::F32, { 1 } });
-    graph.constants["w"].name = "w";
+    graph.constants.emplace("w", engine::Tensor());
     graph.nodes = std::move(nodes);
     return graph;
 }
