@@ -23,7 +23,8 @@ struct BitCursor {
         const unsigned end = openBits + bits;
         *next = low;
         next += end >> 6;
-        open = (end >> 6) != 0 ? high : low;
+        const std::uint64_t full = 0 - static_cast<std::uint64_t>(end >> 6); // no branch: it would be a coin toss
+        open = (high & full) | (low & ~full);
         openBits = end & 63;
     }
 };

@@ -70,7 +70,8 @@ BitCount countBlocks(const BlockFormat& format, const Code* codes, std::size_t b
     return total;
 }
 
-void putHead(BitCursor& out, const BlockFormat& format, const BlockShape& shape, std::uint64_t mask)
+[[gnu::always_inline]] inline void putHead(BitCursor& out, const BlockFormat& format, const BlockShape& shape,
+                                           std::uint64_t mask)
 {
     const unsigned bits = format.flagBits() + format.widthBits;
     const std::uint64_t head =
@@ -121,25 +122,49 @@ BitCount encodeBlocks(const BlockFormat& format, const Code* codes, std::size_t 
     return total;
 }
 
-[[noreturn]] void refuse(const BitReader& in, const std::string& what)
+[[noreturn, gnu::cold]] void refuse(std::uint64_t bit, const std::string& what)
 {
-    throw FormatError("coded stream, bit " + std::to_string(in.position()) + ": " + what, in.position() / 8);
+    throw FormatError("coded stream, bit " + std::to_string(bit) + ": " + what, bit / 8);
 }
 
-void require(const BitReader& in, unsigned bits)
+[[noreturn, gnu::cold]] void refuseEnd(std::uint64_t bit, std::uint64_t needed, std::uint64_t remaining)
+{
+    refuse(bit,
+           "the stream ends in the middle of a block, which needs " + std::to_string(needed)
+               + " more bits where there are " + std::to_string(remaining));
+}
+
+[[noreturn, gnu::cold]] void refuseWidth(std::uint64_t bit, unsigned width, unsigned codeBits)
+{
+    refuse(bit,
+           "width " + std::to_string(width) + " is more than the " + std::to_string(codeBits)
+               + " bits of a word");
+}
+
+/// Says which of the rules of an encoder a block breaks.
+[[noreturn, gnu::cold]] void refuseBlock(std::uint64_t bit, const BlockShape& shape, unsigned width,
+                                         bool zeros)
+{
+    if (zeros)
+        refuse(bit, "a word that the mask says is not zero is zero");
+    if (shape.width != width)
+        refuse(bit,
+               "width " + std::to_string(width) + " where " + std::to_string(shape.width) + " is enough");
+    refuse(bit, "a block with a mask that is not shorter than raw");
+}
+
+[[gnu::always_inline]] inline void require(const BitReader& in, unsigned bits)
 {
     if (in.remaining() < bits)
-        refuse(in,
-               "the stream ends in the middle of a block, which needs " + std::to_string(bits)
-                   + " more bits where there are " + std::to_string(in.remaining()));
+        refuseEnd(in.position(), bits, in.remaining());
 }
 
 template <typename Packing, typename Code>
-void decodeRaw(const BlockFormat& format, BitReader& in, Code* codes)
+[[gnu::always_inline]] inline void decodeRaw(const BlockFormat& format, BitReader& in, Code* codes)
 {
     using L = Lanes<Code>;
     require(in, 1 + format.rawBits());
-    const BitReader start = in;
+    const std::uint64_t start = in.position();
     in.skip(1);
     unsigned nonzeros = 0;
     std::uint64_t joined = 0;
@@ -160,7 +185,7 @@ struct Head {
     std::uint64_t mask = 0;
 };
 
-Head takeHead(const BlockFormat& format, BitReader& in)
+[[gnu::always_inline]] inline Head takeHead(const BlockFormat& format, BitReader& in)
 {
     const unsigned bits = format.flagBits() + format.widthBits;
     require(in, bits + format.blockWords);
@@ -169,9 +194,7 @@ Head takeHead(const BlockFormat& format, BitReader& in)
         const std::uint64_t field = in.peek() >> format.flagBits() & ((1U << format.widthBits) - 1);
         head.width = static_cast<unsigned>(field) + 1;
         if (head.width > format.codeBits)
-            refuse(in,
-                   "width " + std::to_string(head.width) + " is more than the "
-                       + std::to_string(format.codeBits) + " bits of a word");
+            refuseWidth(in.position(), head.width, format.codeBits);
     }
     in.skip(bits);
     head.mask = in.peek() << (64 - format.blockWords) >> (64 - format.blockWords);
@@ -180,33 +203,30 @@ Head takeHead(const BlockFormat& format, BitReader& in)
 }
 
 template <typename Packing, typename Code>
-void decodeMasked(const BlockFormat& format, BitReader& in, Code* codes)
+[[gnu::always_inline]] inline void decodeMasked(const BlockFormat& format, BitReader& in, Code* codes)
 {
     using L = Lanes<Code>;
     constexpr std::uint64_t groupMask = (std::uint64_t { 1 } << L::count) - 1;
-    const BitReader start = in;
+    const std::uint64_t start = in.position();
     const Head head = takeHead(format, in);
-    const auto nonzeros = static_cast<unsigned>(std::popcount(head.mask));
-    require(in, nonzeros * head.width);
+    if (in.remaining() < format.rawBits()) // near the end only: counting the mask costs
+        require(in, static_cast<unsigned>(std::popcount(head.mask)) * head.width);
+    unsigned nonzeros = 0;
     std::uint64_t joined = 0;
     std::uint64_t wrong = 0;
     for (std::size_t at = 0; at < format.blockWords; at += L::count) {
         const std::uint64_t top = Packing::template fromMask<Code>(head.mask >> at & groupMask);
+        const unsigned count = Packing::template count<Code>(top);
         const std::uint64_t group = Packing::template unpack<Code>(in.peek(), L::fill(top), head.width);
-        in.skip(Packing::template count<Code>(top) * head.width);
+        in.skip(count * head.width);
         std::memcpy(codes + at, &group, sizeof group);
+        nonzeros += count;
         joined |= group;
         wrong |= L::nonzero(group) ^ top;
     }
-    if (wrong != 0)
-        refuse(start, "a word that the mask says is not zero is zero");
     const BlockShape shape = shapeOf<Code>(format, nonzeros, joined);
-    if (shape.width != head.width)
-        refuse(start,
-               "width " + std::to_string(head.width) + " where " + std::to_string(shape.width)
-                   + " is enough");
-    if (shape.raw)
-        refuse(start, "a block with a mask that is not shorter than raw");
+    if (wrong != 0 || shape.width != head.width || shape.raw)
+        refuseBlock(start, shape, head.width, wrong != 0);
 }
 
 template <typename Packing, typename Code>

@@ -325,6 +325,10 @@ void StatisticsTest::histogramEdges()
     const engine::Histogram ends = histogramOf(samples::floats({ 3 }, { -1, 1, 3 }), 2);
     QVERIFY(ends.bins == std::vector<std::uint64_t>({ 1, 2 }));
     QVERIFY(histogramOf(samples::floats({ 0 }, {}), 4).bins.empty());
+    const engine::Histogram noBins = histogramOf(samples::floats({ 3 }, { 0, 1, INFINITY }), 0);
+    QVERIFY(noBins.bins.empty());
+    QCOMPARE(noBins.zeros, 1U);
+    QCOMPARE(noBins.nonFinite, 1U);
     const engine::Histogram none = histogramOf(samples::floats({ 2 }, { 0, NAN }), 4);
     QCOMPARE(none.zeros, 1U);
     QCOMPARE(none.nonFinite, 1U);
