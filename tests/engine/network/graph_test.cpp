@@ -91,7 +91,7 @@ void GraphTest::refusesWhatCannotRun_data()
     QTest::newRow("names a node of the cycle, not one after it")
         << std::vector { node("after", { "2" }, { "3" }), node("a", { "2", "x" }, { "1" }),
                          node("b", { "1" }, { "2" }), node("before", { "x" }, { "4" }) }
-        << QStringList { QStringLiteral("node a ") };
+        << QStringList { QStringLiteral("node b ") };
     QTest::newRow("value that nobody makes")
         << std::vector { node("a", { "ghost" }, { "1" }) }
         << QStringList { QStringLiteral("node a"), QStringLiteral("\"ghost\"") };
