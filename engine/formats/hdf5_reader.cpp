@@ -129,12 +129,13 @@ bool isNumberedKeras(const Hdf5Dataset& dataset)
     return dataset.path.find("/vars/") != std::string::npos;
 }
 
+/// Null when stopped.
 std::shared_ptr<const Hdf5File> openRehearsed(const std::filesystem::path& path, const Control& control)
 {
     const std::string refusal = rehearse([&] { listHdf5(*Hdf5File::open(path)); }, control);
     if (!refusal.empty())
         throw FormatError(path.string() + ": is damaged: " + refusal);
-    return Hdf5File::open(path);
+    return control.stopped() ? nullptr : Hdf5File::open(path);
 }
 
 } // namespace
@@ -147,7 +148,7 @@ bool recogniseHdf5(std::string_view head, const std::filesystem::path&)
 Dataset readHdf5(const std::filesystem::path& path, const Control& control)
 {
     const auto file = openRehearsed(path, control);
-    if (control.stopped())
+    if (!file)
         return {};
     Hdf5Listing listing = listHdf5(*file);
     if (listing.datasets.empty())

@@ -2,15 +2,15 @@
 
 #include "engine/formats/hdf5_file.h"
 
-#include <algorithm>
+#include <array>
 #include <cerrno>
 #include <chrono>
 #include <csignal>
 #include <fcntl.h>
 #include <fstream>
+#include <poll.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
-#include <thread>
 #include <unistd.h>
 
 namespace engine::formats {
@@ -22,6 +22,7 @@ using Clock = std::chrono::steady_clock;
 constexpr auto patience = std::chrono::seconds(30);
 constexpr rlim_t mostMemory = rlim_t { 1 } << 30; ///< for a file's structure alone [byte]
 constexpr int tooMuchMemory = 3;
+constexpr const char* endless = "the HDF5 library does not come to an end on it";
 
 void limit(int resource, rlim_t soft)
 {
@@ -78,14 +79,24 @@ void confine()
     ::_exit(peakBytes() > before + mostMemory ? tooMuchMemory : 0);
 }
 
+/// A child and the end of a pipe that tells when it is gone.
+struct Child {
+    pid_t id = -1;
+    int gone = -1;
+};
+
 /// Forks while no other thread is within the library, so that the child finds it in order.
-pid_t forkIdle(const std::function<void()>& work)
+Child forkIdle(const std::function<void()>& work)
 {
+    std::array<int, 2> ends = { -1, -1 };
+    if (::pipe2(ends.data(), O_CLOEXEC) != 0)
+        return {};
     const Hdf5Session session;
-    const pid_t child = ::fork();
-    if (child == 0)
+    const pid_t id = ::fork();
+    if (id == 0)
         runChild(work);
-    return child;
+    ::close(ends[1]);
+    return { id, ends[0] };
 }
 
 std::string verdict(int status)
@@ -95,40 +106,46 @@ std::string verdict(int status)
     if (WIFEXITED(status) && WEXITSTATUS(status) == tooMuchMemory)
         return "the HDF5 library needs more than 1 GB for its structure alone";
     if (WIFSIGNALED(status) && WTERMSIG(status) == SIGXCPU)
-        return "the HDF5 library does not come to an end on it";
+        return endless;
     return "the HDF5 library crashes on it";
 }
 
-std::string waitFor(pid_t child, const Control& control)
+/// True when the child has ended by itself.
+bool waitUntilGone(const Child& child, const Control& control)
 {
+    constexpr int lookAtStopEvery = 50; // [ms]
     const auto deadline = Clock::now() + patience;
-    auto pause = std::chrono::microseconds(200);
-    int status = 0;
-    while (true) {
-        const pid_t ended = ::waitpid(child, &status, WNOHANG);
-        if (ended == child)
-            return verdict(status);
-        if (ended < 0 && errno != EINTR)
-            return {}; // Somebody else has collected it; nothing is known against the file.
-        const bool late = Clock::now() > deadline;
-        if (late || control.stopped()) {
-            ::kill(child, SIGKILL);
-            ::waitpid(child, &status, 0);
-            return late ? "the HDF5 library does not come to an end on it" : "";
-        }
-        std::this_thread::sleep_for(pause);
-        pause = std::min<std::chrono::microseconds>(2 * pause, std::chrono::milliseconds(10));
+    while (!control.stopped() && Clock::now() < deadline) {
+        pollfd watched = { child.gone, POLLIN, 0 };
+        if (::poll(&watched, 1, lookAtStopEvery) > 0)
+            return true;
     }
+    return false;
 }
 
 } // namespace
 
 std::string rehearse(const std::function<void()>& work, const Control& control)
 {
-    const pid_t child = forkIdle(work);
-    if (child < 0)
-        return {}; // No process to be had: opening directly is what every other program does.
-    return waitFor(child, control);
+    const Child child = forkIdle(work);
+    std::string result;
+    if (child.id > 0) {
+        int status = 0;
+        const bool ended = waitUntilGone(child, control);
+        if (!ended)
+            ::kill(child.id, SIGKILL);
+        pid_t collected = 0;
+        do {
+            collected = ::waitpid(child.id, &status, 0);
+        } while (collected < 0 && errno == EINTR);
+        if (!ended && !control.stopped())
+            result = endless;
+        else if (ended && collected == child.id)
+            result = verdict(status);
+    } // Without a process: opening directly is what every other program does.
+    if (child.gone >= 0)
+        ::close(child.gone);
+    return result;
 }
 
 } // namespace engine::formats
