@@ -1,6 +1,7 @@
 #include "engine/nn/plan_builder.h"
 
 #include "engine/base/error.h"
+#include "engine/nn/channels_last.h"
 #include "engine/nn/operators.h"
 
 #include <algorithm>
@@ -8,6 +9,18 @@
 namespace engine::nn {
 
 namespace {
+
+/// (N, spatial..., C) in memory.
+dnnl::memory::desc channelsLastDesc(const Shape& shape)
+{
+    const dnnl::memory::dims dims(shape.extents().begin(), shape.extents().end());
+    dnnl::memory::dims strides(dims.size(), 1);
+    strides.back() = dims[1];
+    for (std::size_t axis = dims.size() - 1; axis > 2; --axis)
+        strides[axis - 1] = strides[axis] * dims[axis];
+    strides[0] = strides[2] * dims[2];
+    return { dims, dnnl::memory::data_type::f32, strides };
+}
 
 /// Extents of the network's input with `batch` images.
 Shape inputShape(const Graph& graph, std::size_t batch)
@@ -172,12 +185,30 @@ SlotId PlanBuilder::as(const std::string& name, const dnnl::memory::desc& desc)
     for (const SlotId version : known.versions)
         if (m_plan->at(version).desc == desc)
             return version;
-    const dnnl::reorder::primitive_desc reorder(processor(), m_plan->at(from).desc, processor(), desc,
-                                                userScratchpad());
     const SlotId to = slot(desc);
-    add({ dnnl::reorder(reorder), { { DNNL_ARG_FROM, from } }, to, DNNL_ARG_TO, reorder.scratchpad_desc() });
     known.versions.push_back(to);
+    addReorder(from, to, known.shape);
     return to;
+}
+
+void PlanBuilder::addReorder(SlotId from, SlotId to, const Shape& shape)
+{
+    const dnnl::memory::desc& source = m_plan->at(from).desc;
+    const dnnl::memory::desc& target = m_plan->at(to).desc;
+    constexpr std::size_t fewest = 3;
+    if (shape.rank() >= fewest && source == channelsLastDesc(shape) && target == plainDesc(shape)) {
+        const auto images = static_cast<std::size_t>(shape[0]);
+        const auto channels = static_cast<std::size_t>(shape[1]);
+        const std::size_t pixels = shape.elements() / (images * channels);
+        add({ [=](std::span<const float* const> in, float* out) {
+                 planesFromChannelsLast(in[0], out, images, channels, pixels);
+             },
+              { from },
+              to });
+        return;
+    }
+    const dnnl::reorder::primitive_desc reorder(processor(), source, processor(), target, userScratchpad());
+    add({ dnnl::reorder(reorder), { { DNNL_ARG_FROM, from } }, to, DNNL_ARG_TO, reorder.scratchpad_desc() });
 }
 
 SlotId PlanBuilder::slot(const dnnl::memory::desc& desc)

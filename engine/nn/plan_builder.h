@@ -71,6 +71,7 @@ private:
     void defineInput();
     void buildGroup(const Group& group);
     void tap(std::size_t node);
+    void addReorder(SlotId from, SlotId to, const Shape& shape);
     void finish();
     Value& value(const std::string& name);
     const Value& value(const std::string& name) const;
