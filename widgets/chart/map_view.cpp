@@ -160,8 +160,7 @@ int MapView::barWidth() const
     for (const QString& label : barTicks().labels)
         widest = std::max(widest, metrics.horizontalAdvance(label));
     const double title = m_chart.value.label().isEmpty() ? 0 : QFontMetricsF(look.titleFont).height();
-    return static_cast<int>(
-        std::ceil(2.6 * look.em + widest + title + 0.2 * look.em));
+    return static_cast<int>(std::ceil(2.6 * look.em + widest + title + 0.2 * look.em));
 }
 
 void MapView::paintBar(QPainter& painter, const QRect& cell) const

@@ -1,6 +1,7 @@
 #include "analysis/export/writers.h"
 #include "tests/widgets/chart/sample_charts.h"
 #include "widgets/chart/chart_view.h"
+#include "widgets/chart/export_dialog.h"
 #include "widgets/chart/render.h"
 #include "widgets/theme/theme.h"
 
@@ -33,6 +34,21 @@ int main(int argc, char** argv)
                                                  .arg(chart.id)));
             ++number;
         }
+    }
+    const analysis::Provenance made { QStringLiteral("Tessera 0.1.0"),
+                                      QStringLiteral("codec, S = 16, w = 8, K = 0"),
+                                      { QStringLiteral("resnet20_cifar10.onnx sha256 5e1f") },
+                                      QStringLiteral("c07a") };
+    for (const auto choice : { widgets::ThemeChoice::Dark, widgets::ThemeChoice::Light }) {
+        widgets::ThemeManager::instance().apply(choice);
+        widgets::ExportDialog dialog(samples::ratios(), made, QStringLiteral("fig2_ratio"),
+                                     QStringLiteral("tessera-cli codec acts.h5"));
+        dialog.show();
+        for (int i = 0; i < 5; ++i)
+            QApplication::processEvents();
+        dialog.grab().save(folder.filePath(choice == widgets::ThemeChoice::Light
+                                               ? QStringLiteral("dialog-light.png")
+                                               : QStringLiteral("dialog-dark.png")));
     }
     int number = 0;
     const analysis::Provenance provenance { QStringLiteral("Tessera"), QStringLiteral("gallery"), {}, {} };
