@@ -45,6 +45,24 @@ enum class Reduction { Minimum, Maximum, Magnitude, Mean, Nonzero };
 
 Reduction reductionFor(const ColourSpec& spec);
 
+/// What a summary says to that.
+inline float reduced(const engine::CellSummary& cell, Reduction reduction)
+{
+    switch (reduction) {
+    case Reduction::Minimum:
+        return cell.minimum;
+    case Reduction::Maximum:
+        return cell.maximum;
+    case Reduction::Magnitude:
+        return -cell.minimum > cell.maximum ? cell.minimum : cell.maximum;
+    case Reduction::Mean:
+        return cell.mean;
+    case Reduction::Nonzero:
+        return cell.nonzero;
+    }
+    return cell.mean;
+}
+
 /// Colour of a value, by table; and what its colour bar says.
 class ColourScale {
 public:

@@ -56,34 +56,31 @@ Spans spansFor(const MapViewport& view, std::int64_t values)
 
 /// How two values become one; NaN is what is missing and gives way to numbers, but in a mean.
 struct Lesser {
-    static float pick(const engine::CellSummary& cell) { return cell.minimum; }
+    static float pick(const engine::CellSummary& cell) { return reduced(cell, Reduction::Minimum); }
     static float pick(float value) { return value; }
     static float join(float a, float b) { return b < a || std::isnan(a) ? b : a; }
 };
 
 struct Greater {
-    static float pick(const engine::CellSummary& cell) { return cell.maximum; }
+    static float pick(const engine::CellSummary& cell) { return reduced(cell, Reduction::Maximum); }
     static float pick(float value) { return value; }
     static float join(float a, float b) { return b > a || std::isnan(a) ? b : a; }
 };
 
 struct Farther {
-    static float pick(const engine::CellSummary& cell)
-    {
-        return -cell.minimum > cell.maximum ? cell.minimum : cell.maximum;
-    }
+    static float pick(const engine::CellSummary& cell) { return reduced(cell, Reduction::Magnitude); }
     static float pick(float value) { return value; }
     static float join(float a, float b) { return std::fabs(b) > std::fabs(a) || std::isnan(a) ? b : a; }
 };
 
 struct Mean {
-    static float pick(const engine::CellSummary& cell) { return cell.mean; }
+    static float pick(const engine::CellSummary& cell) { return reduced(cell, Reduction::Mean); }
     static float pick(float value) { return value; }
     static float join(float a, float b) { return a + b; }
 };
 
 struct Share {
-    static float pick(const engine::CellSummary& cell) { return cell.nonzero; }
+    static float pick(const engine::CellSummary& cell) { return reduced(cell, Reduction::Nonzero); }
     static float pick(float value) { return std::isnan(value) ? value : value != 0 ? 1.0F : 0.0F; }
     static float join(float a, float b) { return a + b; }
 };

@@ -1,0 +1,91 @@
+#pragma once
+
+#include "widgets/page/page.h"
+#include "widgets/selection.h"
+#include "widgets/tensor/axis_plan.h"
+#include "widgets/tensor/map_viewport.h"
+#include "widgets/tensor/tensor_loader.h"
+
+#include <optional>
+#include <utility>
+#include <vector>
+
+class QSplitter;
+class QStackedWidget;
+class QTimer;
+
+namespace widgets {
+
+class ChannelPanel;
+class HistogramPanel;
+class LayerHeader;
+class LayerView;
+class MessageBar;
+class NothingYet;
+
+/// The layer explorer: maps of the selected tensor, its histogram and its channels. Follows and changes the
+/// shared selection.
+class LayerPage : public Page {
+    Q_OBJECT
+
+public:
+    LayerPage(SelectionModel& selection, analysis::JobQueue& jobs, QWidget* parent = nullptr);
+
+    QString pageId() const override { return QStringLiteral("layer"); }
+    std::optional<PageChart> currentChart() const override;
+
+    void setWordBits(int bits); ///< words that float values are shown in; 0 = as float
+    int wordBits() const { return m_wordBits; }
+    void setBlockWords(int words); ///< of the block that is outlined and named in the readout
+
+    LayerHeader& header() { return *m_header; }
+    LayerView& view() { return *m_view; }
+    HistogramPanel& histogram() { return *m_histogram; }
+    ChannelPanel& channels() { return *m_channels; }
+    bool isLoading() const { return m_loader.isLoading(); }
+
+signals:
+    void captureRequested();
+    void exportRequested();
+
+private:
+    /// What Export is about: whatever was used last.
+    enum class Subject { Map, Histogram, Channels };
+
+    void build();
+    void connectHeader();
+    void connectViews();
+    void follow(const Selection& now, const Selection& before);
+    void startTensor(const Selection& now);
+    void showNothing(const Selection& now);
+    void request();
+    void accept(const TensorPlane& plane);
+    void applyColours();
+    void applyElement();
+    void chooseIndex(int axis, qint64 index);
+    void chooseChannel(qint64 channel);
+    void chooseCell(const MapCell& cell, int bit);
+    void setSubject(Subject subject);
+
+    SelectionModel& m_selection;
+    TensorLoader m_loader;
+    AxisPlan m_plan;
+    std::vector<std::int64_t> m_index;
+    std::optional<std::pair<int, int>> m_axesChoice;
+    TensorPlane m_shown;
+    int m_wordBits = 8;
+    int m_blockWords = 16;
+    Subject m_subject = Subject::Map;
+    LayerHeader* m_header;
+    MessageBar* m_messages;
+    QStackedWidget* m_stack;
+    QSplitter* m_splitter;
+    LayerView* m_view;
+    HistogramPanel* m_histogram;
+    ChannelPanel* m_channels;
+    NothingYet* m_capture;
+    NothingYet* m_nothing;
+    QTimer* m_loadingDelay;
+};
+
+} // namespace widgets
