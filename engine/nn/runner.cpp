@@ -50,6 +50,13 @@ std::string megabytes(std::uint64_t bytes)
     return std::to_string(bytes / 1'000'000) + " MB";
 }
 
+void checkMemory(const std::string& what, std::uint64_t bytes)
+{
+    if (bytes > memoryLimit())
+        throw ShapeError(what + " need " + megabytes(bytes) + ", beyond the limit of "
+                         + megabytes(memoryLimit()));
+}
+
 /// Without the batch; a result that mixes images has none to take away.
 Shape perImageShape(const Shape& shape, std::size_t batch)
 {
@@ -94,17 +101,20 @@ public:
             m_count = std::min(m_count, options.limit);
         m_batches = (m_count + plan.batch - 1) / plan.batch;
         m_result.outputShape = perImageShape(plan.outputShape, plan.batch);
-        m_result.outputs.resize(m_count * m_result.outputShape.elements());
-        m_finished.assign(m_batches, 0);
+        m_parts.resize(m_batches);
+        checkMemory("the outputs of " + std::to_string(m_count) + " images",
+                    m_count * m_result.outputShape.elements() * sizeof(float));
     }
 
     RunResult run()
     {
         parallelFor(m_batches, m_control,
                     [this](std::size_t batch, unsigned worker) { runBatch(batch, worker); });
-        const auto whole = static_cast<std::size_t>(std::ranges::find(m_finished, 0) - m_finished.begin());
-        m_result.images = std::min(whole * m_plan.batch, m_count);
-        m_result.outputs.resize(m_result.images * m_result.outputShape.elements());
+        for (std::size_t batch = 0; batch < m_batches && !m_parts[batch].empty(); ++batch) {
+            m_result.outputs.insert(m_result.outputs.end(), m_parts[batch].begin(), m_parts[batch].end());
+            m_result.images = std::min(m_result.images + m_plan.batch, m_count);
+            m_parts[batch] = {};
+        }
         return std::move(m_result);
     }
 
@@ -125,10 +135,8 @@ private:
         };
         if (!execution.run(m_options.tap ? Execution::Tap(tap) : nullptr, m_control))
             return;
-        const std::size_t each = m_result.outputShape.elements();
-        std::ranges::copy(execution.output().first(images * each),
-                          m_result.outputs.begin() + static_cast<std::ptrdiff_t>(first * each));
-        finish(batch);
+        const auto outputs = execution.output().first(images * m_result.outputShape.elements());
+        finish(batch, { outputs.begin(), outputs.end() });
     }
 
     bool load(std::span<float> input, std::size_t first, std::size_t images)
@@ -157,10 +165,10 @@ private:
         return *m_executions[worker];
     }
 
-    void finish(std::size_t batch)
+    void finish(std::size_t batch, std::vector<float> outputs)
     {
         const std::scoped_lock lock(m_mutex);
-        m_finished[batch] = 1;
+        m_parts[batch] = std::move(outputs);
         ++m_done;
         m_control.report(static_cast<double>(m_done) / static_cast<double>(m_batches),
                          std::to_string(std::min(m_done * m_plan.batch, m_count)) + " of "
@@ -176,7 +184,7 @@ private:
     std::size_t m_batches = 0;
     std::size_t m_done = 0;
     RunResult m_result;
-    std::vector<char> m_finished; ///< by batch
+    std::vector<std::vector<float>> m_parts; ///< outputs by batch; empty where it is not done
     std::mutex m_mutex;
     std::vector<std::unique_ptr<Execution>> m_executions; ///< by worker
 };
@@ -210,10 +218,7 @@ struct Runner::Implementation {
             plan = build(wanted, options.tapped);
             tapped = options.tapped;
         }
-        if (plan->arenaBytes > memoryLimit())
-            throw ShapeError("a batch of " + std::to_string(plan->batch) + " images needs "
-                             + megabytes(plan->arenaBytes) + ", beyond the limit of "
-                             + megabytes(memoryLimit()));
+        checkMemory("activations of " + std::to_string(plan->batch) + " images at once", plan->arenaBytes);
         makeConstants(*plan);
         return plan;
     }
