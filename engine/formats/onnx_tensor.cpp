@@ -3,6 +3,7 @@
 #include "engine/base/error.h"
 #include "engine/formats/guard.h"
 #include "engine/formats/sparse_source.h"
+#include "engine/formats/strided_source.h"
 
 #include <onnx/onnx_pb.h>
 
@@ -16,8 +17,6 @@
 namespace engine::formats {
 
 namespace {
-
-constexpr int largestRank = 32;
 
 /// Elements of a repeated field as little-endian bytes of `Stored`, cut to their low bytes.
 template <typename Stored, typename Repeated>
@@ -152,6 +151,14 @@ OnnxTensors::OnnxTensors(std::shared_ptr<const MappedFile> file)
 {
 }
 
+template <typename Extents>
+Shape OnnxTensors::shapeOf(const Extents& extents, const std::string& tensor) const
+{
+    // So many that their bytes still fit 64 bits; how many there really are is checked against the data.
+    constexpr std::uint64_t mostElements = std::uint64_t { 1 } << 58;
+    return checkedShape({ extents.begin(), extents.end() }, 1, mostElements, place(tensor));
+}
+
 std::optional<Tensor> OnnxTensors::read(const onnx::TensorProto& proto)
 {
     const std::optional<DType> type = onnxType(proto.data_type());
@@ -160,14 +167,7 @@ std::optional<Tensor> OnnxTensors::read(const onnx::TensorProto& proto)
     Tensor tensor;
     tensor.name = proto.name();
     tensor.type = *type;
-    if (proto.dims_size() > largestRank)
-        throw FormatError(place(tensor.name) + " has " + std::to_string(proto.dims_size())
-                          + " axes, more than the " + std::to_string(largestRank) + " there can be");
-    try {
-        tensor.shape = Shape({ proto.dims().begin(), proto.dims().end() });
-    } catch (const ShapeError& error) {
-        throw ShapeError(place(tensor.name) + ": " + error.what());
-    }
+    tensor.shape = shapeOf(proto.dims(), tensor.name);
     tensor.source = source(proto, tensor);
     return tensor;
 }
@@ -178,17 +178,16 @@ std::optional<Tensor> OnnxTensors::read(const onnx::SparseTensorProto& proto)
     if (!values)
         return std::nullopt;
     Tensor tensor = *values;
+    tensor.shape = shapeOf(proto.dims(), tensor.name);
+    checkUnpackedSize(m_file->bytes().size(), tensor.bytes(), place(tensor.name));
+    std::vector<std::byte> bytes(values->bytes());
+    values->source->read(std::vector<std::int64_t>(values->shape.rank(), 0), values->shape.extents(), bytes);
+    const auto count = static_cast<std::size_t>(values->shape.elements());
+    const std::vector<std::uint64_t> places = positions(proto.indices(), tensor.shape, count);
     try {
-        tensor.shape = Shape({ proto.dims().begin(), proto.dims().end() });
-        checkUnpackedSize(m_file->bytes().size(), tensor.bytes(), place(tensor.name));
-        std::vector<std::byte> bytes(values->bytes());
-        values->source->read(std::vector<std::int64_t>(values->shape.rank(), 0), values->shape.extents(),
-                             bytes);
-        const auto count = static_cast<std::size_t>(values->shape.elements());
-        tensor.source =
-            sparseSource(tensor.shape, tensor.type, positions(proto.indices(), tensor.shape, count), bytes);
-    } catch (const ShapeError& error) {
-        throw ShapeError(place(tensor.name) + ": " + error.what());
+        tensor.source = sparseSource(tensor.shape, tensor.type, places, bytes);
+    } catch (const FormatError& error) {
+        throw FormatError(place(tensor.name) + ": " + error.what());
     }
     return tensor;
 }
@@ -271,7 +270,7 @@ std::shared_ptr<const MappedFile> OnnxTensors::externalFile(const std::string& l
     if (relative.is_absolute() || climbs || error || !isInside(path, folder))
         throw FormatError(where + ": its external data \"" + location
                           + "\" is outside the network's folder, which is not allowed");
-    if (!std::filesystem::exists(path, error))
+    if (!std::filesystem::is_regular_file(path, error))
         throw IoError(where + ": its external data " + path.string()
                       + " is missing; it belongs beside the network's file");
     return m_externalFiles[location] = MappedFile::open(path);

@@ -37,6 +37,8 @@ public:
 private:
     using Source = std::shared_ptr<const TensorSource>;
 
+    template <typename Extents>
+    Shape shapeOf(const Extents& extents, const std::string& tensor) const;
     Source source(const onnx::TensorProto& proto, const Tensor& tensor);
     Source segment(const onnx::TensorProto& proto, const Tensor& tensor) const;
     Source external(const onnx::TensorProto& proto, const Tensor& tensor);
