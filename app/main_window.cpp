@@ -147,9 +147,9 @@ void MainWindow::connectSession()
         m_keepPage = !m_wantedPage.isEmpty();
     });
     connect(&m_session.selection(), &widgets::SelectionModel::changed, this,
-            [this](const widgets::Selection& now) {
-                m_readout->setPath(m_pages->layerPage().selectionPath(now));
-                updateInspector();
+            [this] {
+        m_readout->setPath(m_pages->layerPage().selectionPath());
+        updateInspector();
                 updateActions();
             });
     connect(&m_session.selection(), &widgets::SelectionModel::hovered, m_readout,

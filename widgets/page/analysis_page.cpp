@@ -258,7 +258,8 @@ std::optional<PageChart> AnalysisPage::currentChart() const
     for (const analysis::InputRecord& input : m_report->inputs)
         paths << input.path;
     static const QRegularExpression unsafe(QStringLiteral("[^A-Za-z0-9._-]+"));
-    const QString name = (m_row.id + QLatin1Char('-') + chart.id).replace(unsafe, QStringLiteral("-"));
+    QString name = m_row.id + QLatin1Char('-') + chart.id;
+    name.replace(unsafe, QStringLiteral("-"));
     return PageChart { chart, analysis::provenance(*m_report), name,
                        analysis::asCommand(m_row, paths.mid(0, 1), m_report->parameters) };
 }

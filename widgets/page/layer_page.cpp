@@ -269,6 +269,13 @@ void LayerPage::applyElement()
                                                        : -1);
 }
 
+QString LayerPage::selectionPath() const
+{
+    const Selection& now = m_selection.current();
+    const bool hasElement = now.row >= 0 && now.column >= 0;
+    return m_view->probe().path(hasElement ? std::optional(MapCell { now.row, now.column }) : std::nullopt);
+}
+
 void LayerPage::chooseIndex(int axis, qint64 index)
 {
     Selection next = m_selection.current();

@@ -43,6 +43,9 @@ public:
     HistogramPanel& histogram() { return *m_histogram; }
     ChannelPanel& channels() { return *m_channels; }
     bool isLoading() const { return m_loader.isLoading(); }
+    /// What is known of the tensor shown; null until it has been read.
+    const std::shared_ptr<const TensorFacts>& facts() const { return m_shown.facts; }
+    QString selectionPath() const; ///< "conv1 > act > c6 > (r19, c25)"; empty while nothing is shown
 
 signals:
     void captureRequested();
