@@ -122,8 +122,9 @@ QRectF toPixels(const BarMark& mark, const PlotFrame& frame)
         top = std::round(top);
         bottom = std::round(bottom);
     }
-    if (bottom - top < 0.5 && mark.top != mark.bottom)
-        top = bottom - (frame.look().paper ? 0.5 : 1);
+    const double least = frame.look().paper ? frame.look().borderWidth : 1;
+    if (bottom - top < least / 2 && mark.top != mark.bottom)
+        top = bottom - least;
     return { QPointF(left, top), QPointF(right, bottom) };
 }
 

@@ -74,7 +74,7 @@ public:
     }
 
 private:
-    double width(const QString& text) const { return m_row.metrics.horizontalAdvance(text) + 1; }
+    double width(const QString& text) const { return m_row.metrics.horizontalAdvance(text) * 1.01 + 1; }
 
     bool inView(double pixel) const
     {
@@ -156,7 +156,9 @@ private:
             if (start < taken + m_gap)
                 continue;
             taken = start + textWidth;
-            m_labels.texts.push_back({ QRectF(start, y + 1, textWidth, m_row.metrics.height()), group, -1 });
+            m_labels.texts.push_back(
+                { QRectF(start, y + 0.06 * m_row.metrics.height(), textWidth, m_row.metrics.height()), group,
+                  -1 });
         }
     }
 
@@ -197,7 +199,7 @@ CategoryLabels layOutCategories(const CategoryRow& row)
 
 double categoryRowHeight(const QFontMetricsF& metrics)
 {
-    return metrics.height() + 2;
+    return 1.15 * metrics.height();
 }
 
 double categoryLabelsHeight(const std::vector<CategoryName>& names, const QFontMetricsF& metrics)

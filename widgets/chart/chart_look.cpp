@@ -46,11 +46,11 @@ QColor visibleOutline(QColor colour, const QColor& ground, double least)
     return colour;
 }
 
-QFont paperFont(const FigureStyle& style)
+QFont paperFont(const FigureStyle& style, double pixelsPerPoint)
 {
     QFont font;
     font.setFamilies({ style.fontFamily, QStringLiteral("DejaVu Sans") });
-    font.setPointSizeF(style.size.textPt);
+    font.setPixelSize(std::max(1, static_cast<int>(std::lround(style.size.textPt * pixelsPerPoint))));
     // Hinted advances depend on the resolution; a figure must not.
     font.setHintingPreference(QFont::PreferNoHinting);
     return font;
@@ -150,16 +150,16 @@ ChartLook screenLook(const Theme& theme)
     return look;
 }
 
-ChartLook paperLook(const FigureStyle& style, double dpi)
+ChartLook paperLook(const FigureStyle& style, int dpi)
 {
-    const double point = dpi / 72;
+    const double point = dpi / 72.0;
     const double mm = point * pointsPerMm;
     const Theme& theme = style.lightGround ? Theme::light() : Theme::dark();
     ChartLook look;
     look.greyscale = style.greyscale;
     takeColours(look, theme);
-    look.font = look.titleFont = look.strongFont = paperFont(style);
-    look.em = style.size.textPt * point;
+    look.font = look.titleFont = look.strongFont = paperFont(style, point);
+    look.em = look.font.pixelSize();
     look.text = look.quiet = look.axis = style.lightGround ? QColor(Qt::black) : look.text;
     look.ground = style.lightGround ? QColor(Qt::white) : look.ground;
     look.categories = paletteOf(style.palette, theme);

@@ -62,6 +62,9 @@ struct ChartLook {
     bool greyscale = false;
     QChar separator = QChar(0x2009); ///< between thousands
 
+    /// A length given in pixels of the screen, where tick labels are 11 high.
+    double px(double screenPixels) const { return screenPixels * em / 11; }
+
     Fill seriesFill(int index) const;
     Fill overheadFill(int index) const; ///< hatched part on top of a series
     Stroke seriesStroke(int index) const;
@@ -71,8 +74,9 @@ struct ChartLook {
 
 ChartLook screenLook(const Theme& theme);
 
-/// Points become `dpi` / 72 layout pixels.
-ChartLook paperLook(const FigureStyle& style, double dpi);
+/// Points become `dpi` / 72 layout pixels. Fonts have whole pixels, so that no device resolves them with its
+/// own dpi: at 720 dpi text sizes are exact to 0.1 pt.
+ChartLook paperLook(const FigureStyle& style, int dpi);
 
 /// The grey of the same lightness L*.
 QColor greyOf(const QColor& colour);

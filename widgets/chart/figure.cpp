@@ -12,17 +12,16 @@ namespace {
 
 constexpr double mmPerInch = 25.4;
 
-int toLayout(double mm, int dpi)
+int toLayout(double mm)
 {
-    return static_cast<int>(std::lround(mm / mmPerInch * dpi));
+    return static_cast<int>(std::lround(mm / mmPerInch * Figure::dpi));
 }
 
 } // namespace
 
 Figure::Figure(const analysis::Chart& chart, const FigureStyle& style)
     : m_chart(chart)
-    , m_dpi(std::make_unique<QCustomPlot>()->logicalDpiX())
-    , m_size(toLayout(style.size.widthMm, m_dpi), toLayout(style.size.heightMm, m_dpi))
+    , m_size(toLayout(style.size.widthMm), toLayout(style.size.heightMm))
 {
     build(style);
     if (m_view->legendFits())
@@ -38,7 +37,7 @@ void Figure::build(const FigureStyle& style)
 {
     m_plot.reset();
     m_plot = std::make_unique<QCustomPlot>();
-    m_view = makeView(m_chart, PlotFrame(*m_plot, paperLook(style, m_dpi)));
+    m_view = makeView(m_chart, PlotFrame(*m_plot, paperLook(style, dpi)));
     m_plot->setViewport(QRect(QPoint(), m_size));
     // twice: the legend wraps at the width the first layout leaves beside the tick labels
     for (int pass = 0; pass < 2; ++pass) {

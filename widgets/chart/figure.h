@@ -15,9 +15,9 @@ namespace widgets {
 
 /// A chart laid out on paper, ready to be painted on any device.
 ///
-/// Units   layout pixels of 1/dpi() inch, where dpi() is what point sizes of fonts are resolved with; a
-/// device
-///         of that resolution takes the layout as it is, any other needs `scale` (export.md, traps 2 and 3).
+/// Units   layout pixels of 1/720 inch. QPdfWriter rounds a font to whole pixels, which at 96 dpi turns 8 pt
+///         into 8.25; here every tenth of a point is whole. Fonts are in pixels, so that a device with
+///         another dpi only needs `scale` (export.md, traps 2 and 3).
 class Figure {
 public:
     Figure(const analysis::Chart& chart, const FigureStyle& style);
@@ -25,7 +25,8 @@ public:
     Figure& operator=(const Figure&) = delete;
     ~Figure();
 
-    int dpi() const { return m_dpi; }
+    static constexpr int dpi = 720;
+
     QSize size() const { return m_size; }
     const KindView& view() const { return *m_view; }
     void paint(QPaintDevice& device, double scale = 1) const;
@@ -34,7 +35,6 @@ private:
     void build(const FigureStyle& style);
 
     const analysis::Chart& m_chart;
-    int m_dpi;
     QSize m_size;
     std::unique_ptr<KindView> m_view;
     std::unique_ptr<QCustomPlot> m_plot; ///< goes first: it draws through the view

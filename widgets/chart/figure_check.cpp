@@ -23,17 +23,22 @@ QString tr(const char* text)
     return QCoreApplication::translate("widgets::FigureCheck", text);
 }
 
+double toPoints(double layoutPixels)
+{
+    return layoutPixels * 72 / Figure::dpi;
+}
+
 FigureCheck textCheck(const FigureFacts& facts, const FigurePreset& preset)
 {
-    const double smallest = facts.smallestPt();
+    const double smallest = toPoints(facts.smallestPx());
     return { smallest == 0 || smallest >= preset.minimumTextPt - 0.01,
              tr("Smallest text %1 pt; preset asks for %2 pt or more")
                  .arg(formatNumber(smallest, 1), valueText(preset.minimumTextPt)) };
 }
 
-FigureCheck lineCheck(const FigureFacts& facts, const FigurePreset& preset, int dpi)
+FigureCheck lineCheck(const FigureFacts& facts, const FigurePreset& preset)
 {
-    const double thinnest = facts.thinnestPx * 72 / dpi;
+    const double thinnest = toPoints(facts.thinnestPx);
     return { thinnest >= preset.minimumLinePt - 0.005,
              tr("Thinnest line %1 pt; preset asks for %2 pt or more")
                  .arg(formatNumber(thinnest, 2), valueText(preset.minimumLinePt)) };
@@ -147,10 +152,10 @@ std::vector<FigureCheck> checkFigure(const analysis::Chart& chart, const FigureS
     if (format == FigureFormat::Csv)
         return { { true, tr("Numbers in full precision, unit in the header") } };
     const Figure figure(chart, style);
-    FigureProbe probe(figure.size(), figure.dpi());
+    FigureProbe probe(figure.size(), Figure::dpi);
     figure.paint(probe);
     const FigureFacts& facts = probe.facts();
-    std::vector<FigureCheck> checks { textCheck(facts, preset), lineCheck(facts, preset, figure.dpi()) };
+    std::vector<FigureCheck> checks { textCheck(facts, preset), lineCheck(facts, preset) };
     if (format == FigureFormat::Png)
         checks.push_back(rasterCheck(style, preset));
     else if (format == FigureFormat::Tex)

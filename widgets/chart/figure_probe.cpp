@@ -8,10 +8,10 @@
 
 namespace widgets {
 
-double FigureFacts::smallestPt() const
+double FigureFacts::smallestPx() const
 {
-    const auto smallest = std::ranges::min_element(texts, {}, &Text::points);
-    return smallest == texts.end() ? 0 : smallest->points;
+    const auto smallest = std::ranges::min_element(texts, {}, &Text::heightPx);
+    return smallest == texts.end() ? 0 : smallest->heightPx;
 }
 
 QStringList FigureFacts::cutTexts(const QSizeF& page) const
@@ -65,8 +65,8 @@ public:
     {
         const QRectF box(origin.x(), origin.y() - item.ascent(), item.width(),
                          item.ascent() + item.descent());
-        const double points = item.font().pointSizeF() * std::sqrt(std::abs(m_transform.determinant()));
-        m_facts.texts.push_back({ item.text(), m_transform.mapRect(box), points });
+        const double pixels = item.font().pixelSize() * std::sqrt(std::abs(m_transform.determinant()));
+        m_facts.texts.push_back({ item.text(), m_transform.mapRect(box), pixels });
         const QString family = item.font().families().value(0, item.font().family());
         if (QFontInfo(QFont(family)).family() != family && !m_facts.missingFonts.contains(family))
             m_facts.missingFonts << family;

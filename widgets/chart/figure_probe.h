@@ -15,13 +15,13 @@ struct FigureFacts {
     struct Text {
         QString text;
         QRectF area; ///< [layout px]
-        double points = 0; ///< size as it prints [pt]
+        double heightPx = 0; ///< size of the font as drawn [layout px]
     };
     std::vector<Text> texts;
     double thinnestPx = 0; ///< of all lines drawn; 0 = none [layout px]
     QStringList missingFonts; ///< asked for, not installed
 
-    double smallestPt() const; ///< 0 = no text
+    double smallestPx() const; ///< of all fonts; 0 = no text [layout px]
     /// Texts that stick out of the page.
     QStringList cutTexts(const QSizeF& page) const;
 };

@@ -62,7 +62,7 @@ void KindView::paintReference(QPainter& painter, const analysis::Reference& refe
     const QRectF area = m_frame.area();
     const double y = m_frame.toY(reference.value);
     QPen pen(look.text, look.axisWidth, Qt::CustomDashLine, Qt::FlatCap);
-    pen.setDashPattern({ 4 / look.axisWidth, 3 / look.axisWidth });
+    pen.setDashPattern({ look.px(4) / look.axisWidth, look.px(3) / look.axisWidth });
     painter.setPen(pen);
     painter.drawLine(QPointF(area.left(), y), QPointF(area.right(), y));
     if (reference.label.isEmpty())
@@ -72,8 +72,8 @@ void KindView::paintReference(QPainter& painter, const analysis::Reference& refe
     const QSizeF size(metrics.horizontalAdvance(reference.label) + 2 * pad, metrics.height());
     const double left = area.left() + pad;
     const double right = area.right() - size.width() - pad;
-    const double above = y - size.height() - 1;
-    const double below = y + 1;
+    const double above = y - size.height() - look.px(1);
+    const double below = y + look.px(1);
     QRectF place({ right, above }, size);
     for (const QPointF& corner :
          { QPointF(right, above), QPointF(left, above), QPointF(right, below), QPointF(left, below) }) {

@@ -11,6 +11,7 @@ namespace widgets {
 namespace {
 
 constexpr double sparsityPower = 0.6;
+constexpr int tableSize = 4096;
 
 struct Facts {
     double lowest = std::numeric_limits<double>::infinity();
@@ -67,29 +68,29 @@ MapScale::MapScale(const analysis::MapChart& chart)
     if (chart.colours == analysis::MapColours::Diverging) {
         m_range = { size > 0 ? -size : -1, size > 0 ? size : 1 };
     } else if (chart.colours == analysis::MapColours::Sparsity) {
-        m_form = Form::Power;
+        m_form = MapForm::Power;
         m_zeroApart = true;
         m_range = { facts.whole ? 1 : std::min(facts.lowestSize, size),
                     std::max(size, facts.whole ? 1.0 : 0.0) };
     } else if (chart.value.logarithmic && facts.highest > 0) {
-        m_form = Form::Logarithmic;
+        m_form = MapForm::Logarithmic;
         m_zeroApart = facts.zeros;
         m_range = { std::min(facts.lowestSize, facts.highest), facts.highest };
     }
     if (m_range.size() <= 0) // one value only
-        m_range.upper = m_form == Form::Logarithmic ? m_range.lower * 10 : m_range.lower + 1;
+        m_range.upper = m_form == MapForm::Logarithmic ? m_range.lower * 10 : m_range.lower + 1;
 }
 
 double MapScale::position(double value) const
 {
     double t = 0;
     switch (m_form) {
-    case Form::Linear:
+    case MapForm::Linear:
         t = (value - m_range.lower) / m_range.size();
         break;
-    case Form::Power:
+    case MapForm::Power:
         return sparsityPosition(std::abs(value), m_range.lower, m_range.upper);
-    case Form::Logarithmic:
+    case MapForm::Logarithmic:
         t = value > 0 ? std::log(value / m_range.lower) / std::log(m_range.upper / m_range.lower) : 0;
         break;
     }
@@ -99,11 +100,11 @@ double MapScale::position(double value) const
 double MapScale::valueAt(double position) const
 {
     switch (m_form) {
-    case Form::Linear:
+    case MapForm::Linear:
         break;
-    case Form::Power:
+    case MapForm::Power:
         return m_range.lower + m_range.size() * std::pow(position, 1 / sparsityPower);
-    case Form::Logarithmic:
+    case MapForm::Logarithmic:
         return m_range.lower * std::pow(m_range.upper / m_range.lower, position);
     }
     return m_range.lower + m_range.size() * position;
@@ -114,10 +115,28 @@ QRgb MapScale::colour(float value, const ColourMap& map) const
     return m_zeroApart && value == 0 ? map.zero : map.at(position(value));
 }
 
+MapLookup MapScale::lookup(const ColourMap& map) const
+{
+    MapLookup lookup;
+    lookup.m_form = m_form;
+    lookup.m_least = m_range.lower;
+    lookup.m_zeroApart = m_zeroApart;
+    lookup.m_zero = map.zero;
+    lookup.m_first = lookup.key(m_range.lower);
+    const double step = (lookup.key(m_range.upper) - lookup.m_first) / (tableSize - 1);
+    lookup.m_scale = 1 / step;
+    lookup.m_last = tableSize - 1;
+    for (int i = 0; i < tableSize; ++i) {
+        const double key = lookup.m_first + i * step;
+        lookup.m_table.push_back(map.at(position(m_form == MapForm::Logarithmic ? std::exp2(key) : key)));
+    }
+    return lookup;
+}
+
 Ticks MapScale::ticks(int target, QChar separator) const
 {
-    Ticks ticks = makeTicks({ m_range, target, false, m_form == Form::Logarithmic, separator });
-    if (m_form != Form::Power)
+    Ticks ticks = makeTicks({ m_range, target, false, m_form == MapForm::Logarithmic, separator });
+    if (m_form != MapForm::Power)
         return ticks;
     // the scale is dense at its upper end: the lower end gets its own mark
     if (!ticks.major.isEmpty() && ticks.major.front() > m_range.lower) {

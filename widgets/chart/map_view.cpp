@@ -58,12 +58,11 @@ void MapView::buildImage()
         || std::ranges::any_of(m_chart.values, [](float each) { return !std::isfinite(each); });
     // without alpha unless it is needed: a PDF stores a second image for it
     m_image = QImage(m_chart.columns, m_chart.rows, m_missing ? QImage::Format_ARGB32 : QImage::Format_RGB32);
+    const MapLookup colour = m_scale.lookup(map);
     for (int row = 0; row < m_chart.rows; ++row) {
         auto* line = reinterpret_cast<QRgb*>(m_image.scanLine(row));
-        for (int column = 0; column < m_chart.columns; ++column) {
-            const float each = value(row, column);
-            line[column] = std::isfinite(each) ? m_scale.colour(each, map) : qRgba(0, 0, 0, 0);
-        }
+        for (int column = 0; column < m_chart.columns; ++column)
+            line[column] = colour(value(row, column));
     }
 }
 
@@ -125,7 +124,7 @@ void MapView::paintNumbers(QPainter& painter, const Window& window) const
     const ChartLook& look = frame().look();
     const QFontMetricsF metrics(look.font);
     const QRectF first = cellArea(window.top, window.left);
-    if (first.width() < numberedCell * look.em / 11 || first.height() < 1.2 * metrics.height())
+    if (first.width() < look.px(numberedCell) || first.height() < 1.2 * metrics.height())
         return;
     const ColourMap map = look.map(colourMapOf(m_chart.colours));
     const int decimals = m_scale.decimals();
@@ -137,7 +136,7 @@ void MapView::paintNumbers(QPainter& painter, const Window& window) const
                 continue;
             const QString text = formatNumber(each, decimals).replace(QChar(0x2009), look.separator);
             const QRectF cell = cellArea(row, column);
-            if (metrics.horizontalAdvance(text) > cell.width() - 4)
+            if (metrics.horizontalAdvance(text) > cell.width() - look.px(4))
                 continue;
             painter.setPen(contrasting(m_scale.colour(each, map)));
             painter.drawText(cell, Qt::AlignCenter | Qt::TextDontClip, text);

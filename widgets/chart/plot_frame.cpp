@@ -110,7 +110,8 @@ PlotFrame::PlotFrame(QCustomPlot& plot, ChartLook look)
     plot.legend->setVisible(false);
     plot.plotLayout()->setRowSpacing(whole(0.3 * m_look.em));
     plot.plotLayout()->setColumnSpacing(whole(m_look.em));
-    plot.plotLayout()->setMargins(QMargins(2, 2, 2, 2));
+    const int edge = whole(m_look.px(2));
+    plot.plotLayout()->setMargins(QMargins(edge, edge, edge, edge));
     plot.axisRect()->setMinimumMargins(
         QMargins(0, whole(0.7 * m_look.em), whole((m_look.paper ? 0.7 : 1.2) * m_look.em), 0));
     plot.layer(QStringLiteral("overlay"))->setMode(QCPLayer::lmBuffered);

@@ -90,7 +90,7 @@ QByteArray figurePdf(const analysis::Chart& chart, const FigureStyle& style,
     writer.setPageSize(QPageSize(QSizeF(style.size.widthMm, style.size.heightMm), QPageSize::Millimeter, {},
                                  QPageSize::ExactMatch));
     writer.setPageMargins(QMarginsF(0, 0, 0, 0));
-    writer.setResolution(figure.dpi());
+    writer.setResolution(Figure::dpi);
     writer.setTitle(titleOf(chart));
     if (!provenance.program.isEmpty()) {
         writer.setCreator(provenance.oneLine());
@@ -110,7 +110,7 @@ QByteArray figureSvg(const analysis::Chart& chart, const FigureStyle& style,
     generator.setOutputDevice(&buffer);
     generator.setSize(figure.size());
     generator.setViewBox(QRect(QPoint(), figure.size()));
-    generator.setResolution(figure.dpi());
+    generator.setResolution(Figure::dpi);
     figure.paint(generator);
     return finishSvg(buffer.data(), { style.size.widthMm, style.size.heightMm },
                      { titleOf(chart), provenance.program.isEmpty() ? QString() : provenance.oneLine(),
@@ -146,8 +146,7 @@ QImage renderFigure(const analysis::Chart& chart, const FigureStyle& style, doub
     const Figure figure(chart, style);
     QImage image(wanted.toSize(), QImage::Format_RGB32);
     image.fill(figure.view().frame().look().ground);
-    figure.paint(image, dpi / figure.dpi());
-    // only now: while painting, the image must have the layout's dpi, or every font grows with it
+    figure.paint(image, dpi / Figure::dpi);
     const int dotsPerMetre = static_cast<int>(std::lround(dpi / mmPerInch * 1000));
     image.setDotsPerMeterX(dotsPerMetre);
     image.setDotsPerMeterY(dotsPerMetre);

@@ -91,33 +91,33 @@ void ScatterView::paintPoints(QPainter& painter) const
     }
 }
 
-/// One dot per place: a grid of half layout pixels on paper, of pixels on the screen.
+/// One dot per place: a sixth of a marker on paper, a pixel on the screen.
 void ScatterView::paintCloud(QPainter& painter, int series) const
 {
     const analysis::ScatterChart::Series& each = m_chart.series[static_cast<std::size_t>(series)];
-    const bool paper = frame().look().paper;
+    const ChartLook& look = frame().look();
     const QRectF view = frame().area();
-    const double fine = paper ? 2 : 1;
-    const int columns = static_cast<int>(view.width() * fine) + 1;
-    const int rows = static_cast<int>(view.height() * fine) + 1;
+    const double place = look.paper ? look.markerSize / 6 : 1;
+    const int columns = static_cast<int>(view.width() / place) + 1;
+    const int rows = static_cast<int>(view.height() / place) + 1;
     std::vector<bool> taken(static_cast<std::size_t>(columns) * static_cast<std::size_t>(rows));
     QVector<QPointF> dots;
     for (std::size_t i = 0; i < std::min(each.x.size(), each.y.size()); ++i) {
         const QPointF centre = frame().toPixel(each.x[i], each.y[i]);
-        const double column = std::floor((centre.x() - view.left()) * fine);
-        const double row = std::floor((centre.y() - view.top()) * fine);
+        const double column = std::floor((centre.x() - view.left()) / place);
+        const double row = std::floor((centre.y() - view.top()) / place);
         if (!(column >= 0 && column < columns && row >= 0 && row < rows))
             continue;
-        const auto place = static_cast<std::size_t>(row) * static_cast<std::size_t>(columns)
+        const auto at = static_cast<std::size_t>(row) * static_cast<std::size_t>(columns)
             + static_cast<std::size_t>(column);
-        if (taken[place])
+        if (taken[at])
             continue;
-        taken[place] = true;
+        taken[at] = true;
         dots << centre;
     }
-    painter.setRenderHint(QPainter::Antialiasing, paper);
-    painter.setPen(QPen(frame().look().seriesStroke(series).colour, paper ? frame().look().markerSize / 3 : 2,
-                        Qt::SolidLine, paper ? Qt::RoundCap : Qt::SquareCap));
+    painter.setRenderHint(QPainter::Antialiasing, look.paper);
+    painter.setPen(QPen(look.seriesStroke(series).colour, look.paper ? look.markerSize / 3 : 2, Qt::SolidLine,
+                        look.paper ? Qt::RoundCap : Qt::SquareCap));
     painter.drawPoints(dots.constData(), static_cast<int>(dots.size()));
 }
 
