@@ -23,7 +23,7 @@ Bytes inflate(const Bytes& packed, std::uint64_t limit)
     const int status = ::uncompress(reinterpret_cast<Bytef*>(result.data()), &length,
                                     reinterpret_cast<const Bytef*>(packed.data()), packed.size());
     if (status != Z_OK)
-        throw FormatError(status == Z_BUF_ERROR ? "is longer than it may be, or cut off" : "is damaged");
+        throw FormatError(status == Z_BUF_ERROR ? "is longer than it may be" : "is damaged or cut off");
     result.resize(length);
     return result;
 }

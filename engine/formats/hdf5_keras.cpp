@@ -1,7 +1,5 @@
 #include "engine/formats/hdf5_keras.h"
 
-#include "engine/formats/roles.h"
-
 #include <algorithm>
 #include <array>
 #include <string>
@@ -52,6 +50,7 @@ bool assignNumbered(Tensor& tensor)
     const std::size_t begin = grouped && count > 3 ? parts[0].size() + 1 : 0;
     const std::size_t end = tensor.name.size() - parts[count - 1].size() - std::string_view("/vars/").size();
     tensor.layer = tensor.name.substr(begin, end - begin);
+    tensor.layout.clear(); // The number tells what it is, not how it lies.
     tensor.role = isMovingStatistic(parts[count - 3], parts[count - 1]) ? Role::Other : Role::Weight;
     return true;
 }
@@ -65,14 +64,11 @@ void assignKerasRoles(Dataset& dataset)
     for (Tensor& tensor : dataset.tensors) {
         const std::string_view group = components(tensor.name).front();
         if (std::ranges::find(notTheNetwork, group) != notTheNetwork.end()) {
-            tensor.layer = group; // Named, so that nothing else is made of it.
-            continue;
+            tensor.role = Role::Other;
+            tensor.layer.clear();
+        } else if (!assignNumbered(tensor)) {
+            tensor.layer = withoutRepeat(tensor.layer);
         }
-        if (assignNumbered(tensor))
-            continue;
-        const Meaning meaning = meaningOf(tensor.name);
-        tensor.role = meaning.role;
-        tensor.layer = withoutRepeat(meaning.layer);
     }
 }
 

@@ -168,9 +168,9 @@ Dataset readHdf5(const std::filesystem::path& path, const Control& control)
         tensor.source = hdf5Source(file, std::move(found), cache, dataset.tensors.size());
         dataset.tensors.push_back(std::move(tensor));
     }
+    assignRoles(dataset);
     if (listing.isKeras)
         assignKerasRoles(dataset);
-    assignRoles(dataset);
     offerImages(dataset);
     buildLayers(dataset);
     return dataset;
