@@ -23,7 +23,8 @@ struct BitCursor {
         const unsigned end = openBits + bits;
         *next = low;
         next += end >> 6;
-        const std::uint64_t full = 0 - static_cast<std::uint64_t>(end >> 6); // no branch: it would be a coin toss
+        // Masks, since a branch would be a coin toss.
+        const std::uint64_t full = 0 - static_cast<std::uint64_t>(end >> 6);
         open = (high & full) | (low & ~full);
         openBits = end & 63;
     }

@@ -90,9 +90,9 @@ BitCount encodeBlocks(const BlockFormat& format, const Code* codes, std::size_t 
     using L = Lanes<Code>;
     BitCount total;
     BitCursor out = to;
+    std::array<std::uint64_t, mostGroups> tops {};
     const std::size_t groups = format.blockWords / L::count;
     for (std::size_t block = 0; block < blocks; ++block, codes += format.blockWords) {
-        std::array<std::uint64_t, mostGroups> tops;
         unsigned nonzeros = 0;
         std::uint64_t joined = 0;
         std::uint64_t mask = 0;
@@ -218,7 +218,7 @@ template <typename Packing, typename Code>
         const std::uint64_t top = Packing::template fromMask<Code>(head.mask >> at & groupMask);
         const unsigned count = Packing::template count<Code>(top);
         const std::uint64_t group = Packing::template unpack<Code>(in.peek(), L::fill(top), head.width);
-        in.skip(count * head.width);
+        in.skip(std::uint64_t { count } * head.width);
         std::memcpy(codes + at, &group, sizeof group);
         nonzeros += count;
         joined |= group;

@@ -18,7 +18,7 @@ template <typename Code, typename Use>
 BitCount forEachPiece(const Words& words, const CodeFormat& codeFormat, const BlockFormat& format, Use use)
 {
     BitCount total;
-    std::array<Code, pieceWords> codes;
+    std::array<Code, pieceWords> codes {};
     for (std::size_t first = 0; first < words.values.size(); first += pieceWords) {
         const auto piece = words.values.subspan(first, std::min(pieceWords, words.values.size() - first));
         const std::size_t blocks = (piece.size() + format.blockWords - 1) / format.blockWords;
@@ -55,7 +55,7 @@ template <typename Code>
 void decodeWith(const BlockKernel<Code>& kernel, BitReader& in, const CodeFormat& codeFormat,
                 const BlockFormat& format, std::span<std::int32_t> output)
 {
-    std::array<Code, pieceWords> codes;
+    std::array<Code, pieceWords> codes {};
     for (std::size_t first = 0; first < output.size(); first += pieceWords) {
         const auto piece = output.subspan(first, std::min(pieceWords, output.size() - first));
         const std::size_t blocks = (piece.size() + format.blockWords - 1) / format.blockWords;

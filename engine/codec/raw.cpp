@@ -46,12 +46,11 @@ void Raw::decode(std::span<const std::byte> bytes, std::uint64_t bits, const Wor
                  const Options& options, std::span<std::int32_t> output) const
 {
     const WordFormat word = codeFormat(format, options, false).word;
-    const auto unused = static_cast<unsigned>(32 - word.bits);
+    const std::int32_t sign = word.isSigned ? 1 << (word.bits - 1) : 0;
     BitReader in(bytes, bits);
     for (std::int32_t& value : output) {
-        const auto code = static_cast<std::uint32_t>(in.take(static_cast<unsigned>(word.bits)));
-        value = word.isSigned ? static_cast<std::int32_t>(code << unused) >> unused
-                              : static_cast<std::int32_t>(code);
+        const auto code = static_cast<std::int32_t>(in.take(static_cast<unsigned>(word.bits)));
+        value = (code ^ sign) - sign;
     }
     in.requireEnd();
 }

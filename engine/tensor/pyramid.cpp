@@ -60,14 +60,14 @@ CellSummary summarise(const Rows& from, std::int64_t rows, std::int64_t columns)
 
 void transpose(std::array<Float4, 4>& x)
 {
-    const Float4 low01 = __builtin_shuffle(x[0], x[1], Int4 { 0, 4, 1, 5 });
-    const Float4 high01 = __builtin_shuffle(x[0], x[1], Int4 { 2, 6, 3, 7 });
-    const Float4 low23 = __builtin_shuffle(x[2], x[3], Int4 { 0, 4, 1, 5 });
-    const Float4 high23 = __builtin_shuffle(x[2], x[3], Int4 { 2, 6, 3, 7 });
-    x[0] = __builtin_shuffle(low01, low23, Int4 { 0, 1, 4, 5 });
-    x[1] = __builtin_shuffle(low01, low23, Int4 { 2, 3, 6, 7 });
-    x[2] = __builtin_shuffle(high01, high23, Int4 { 0, 1, 4, 5 });
-    x[3] = __builtin_shuffle(high01, high23, Int4 { 2, 3, 6, 7 });
+    const Float4 low01 = __builtin_shufflevector(x[0], x[1], 0, 4, 1, 5);
+    const Float4 high01 = __builtin_shufflevector(x[0], x[1], 2, 6, 3, 7);
+    const Float4 low23 = __builtin_shufflevector(x[2], x[3], 0, 4, 1, 5);
+    const Float4 high23 = __builtin_shufflevector(x[2], x[3], 2, 6, 3, 7);
+    x[0] = __builtin_shufflevector(low01, low23, 0, 1, 4, 5);
+    x[1] = __builtin_shufflevector(low01, low23, 2, 3, 6, 7);
+    x[2] = __builtin_shufflevector(high01, high23, 0, 1, 4, 5);
+    x[3] = __builtin_shufflevector(high01, high23, 2, 3, 6, 7);
 }
 
 Float4 lesser(Float4 a, Float4 b)
@@ -83,13 +83,13 @@ Float4 greater(Float4 a, Float4 b)
 /// Four full cells side by side. False, and nothing written, when their sums are not finite.
 bool summariseFour(const float* from, std::size_t stride, CellSummary* to)
 {
-    std::array<Float4, 4> low;
-    std::array<Float4, 4> high;
-    std::array<Float4, 4> sum;
-    std::array<Float4, 4> nonzeros;
+    std::array<Float4, 4> low {};
+    std::array<Float4, 4> high {};
+    std::array<Float4, 4> sum {};
+    std::array<Float4, 4> nonzeros {};
     for (std::size_t cell = 0; cell < 4; ++cell) {
-        std::array<Float4, 4> x;
-        std::array<Int4, 4> isZero;
+        std::array<Float4, 4> x {};
+        std::array<Int4, 4> isZero {};
         for (std::size_t row = 0; row < 4; ++row) {
             __builtin_memcpy(&x[row], from + row * stride + cell * 4, sizeof(Float4));
             isZero[row] = x[row] == Float4 {};
@@ -103,7 +103,7 @@ bool summariseFour(const float* from, std::size_t stride, CellSummary* to)
     for (std::array<Float4, 4>* each : { &low, &high, &sum, &nonzeros })
         transpose(*each);
     const Float4 total = (sum[0] + sum[1]) + (sum[2] + sum[3]);
-    const Int4 finite = (total - total) == Float4 {};
+    const Int4 finite = (total * 0) == Float4 {};
     if ((finite[0] & finite[1] & finite[2] & finite[3]) == 0)
         return false;
     std::array<Float4, 4> cells = {

@@ -63,7 +63,7 @@ void requireFit(const Tensor& tensor, const Statistics& known, const Quantiser& 
     const double bad = known.minimum < low ? known.minimum : known.maximum;
     const std::string place =
         firstPlace(tensor, control, [bad](float x) { return static_cast<double>(x) == bad; });
-    const auto text = [](double x) { return std::to_string(static_cast<long long>(x)); };
+    const auto text = [](double x) { return std::to_string(std::llround(std::clamp(x, -9e18, 9e18))); };
     throw ParameterError(place + " less its zero point is " + text(bad - zero) + ", outside "
                          + text(low - zero) + ".." + text(high - zero) + " of "
                          + std::to_string(quantiser.bits) + "-bit "
@@ -99,6 +99,20 @@ std::int32_t Quantiser::operator()(double stored) const
         roundHalfEven(std::clamp(word, static_cast<double>(lowest()), static_cast<double>(highest()))));
 }
 
+void Quantiser::operator()(std::span<const float> stored, std::span<std::int32_t> words) const
+{
+    const double divisor = isWhole ? 1 : scale;
+    const auto zero = static_cast<double>(zeroPoint);
+    const double low = lowest();
+    const double high = highest();
+    for (std::size_t i = 0; i < words.size(); ++i) {
+        const double x = (static_cast<double>(stored[i]) - zero) / divisor;
+        const double known = std::isnan(x) ? 0 : x;
+        const double clipped = known > low ? (known < high ? known : high) : low;
+        words[i] = static_cast<std::int32_t>(roundHalfEven(clipped));
+    }
+}
+
 Quantiser quantiserFor(const Tensor& tensor, const Statistics& statistics, int wordBits)
 {
     if (wordBits < 1 || wordBits > 16)
@@ -108,7 +122,7 @@ Quantiser quantiserFor(const Tensor& tensor, const Statistics& statistics, int w
     result.isWhole = isInteger(tensor.type);
     if (result.isWhole && tensor.quantisation)
         result.zeroPoint = tensor.quantisation->zeroPoint;
-    const double zero = static_cast<double>(result.zeroPoint);
+    const auto zero = static_cast<double>(result.zeroPoint);
     result.isSigned = statistics.count != 0 && statistics.minimum < zero;
     if (!result.isWhole && result.isSigned && wordBits == 1)
         throw ParameterError("word length: 1 is too short for " + tensor.name
@@ -118,6 +132,14 @@ Quantiser quantiserFor(const Tensor& tensor, const Statistics& statistics, int w
     else if (!result.isWhole)
         result.scale = floatScale(statistics, result);
     return result;
+}
+
+void requireQuantisable(const Tensor& tensor, const Statistics& known, const Quantiser& quantiser,
+                        const Control& control)
+{
+    requireFinite(tensor, known, control);
+    if (quantiser.isWhole)
+        requireFit(tensor, known, quantiser, control);
 }
 
 QuantisedTensor quantise(const Tensor& tensor, int wordBits, const Control& control)
@@ -130,25 +152,14 @@ QuantisedTensor quantise(const Tensor& tensor, int wordBits, const Control& cont
 
 QuantisedTensor quantise(const Tensor& tensor, const Statistics& known, int wordBits, const Control& control)
 {
-    requireFinite(tensor, known, control);
     const Quantiser quantiser = quantiserFor(tensor, known, wordBits);
-    if (quantiser.isWhole)
-        requireFit(tensor, known, quantiser, control);
+    requireQuantisable(tensor, known, quantiser, control);
     QuantisedTensor result { {}, wordBits, quantiser.isSigned, quantiser.scale, quantiser.zeroPoint };
     result.words.reserve(tensor.shape.elements());
-    const double divisor = quantiser.isWhole ? 1 : quantiser.scale;
-    const double zero = static_cast<double>(quantiser.zeroPoint);
-    const double low = quantiser.lowest();
-    const double high = quantiser.highest();
     forEachPiece(tensor, control, [&](std::uint64_t, std::span<const float> values) {
         const std::size_t before = result.words.size();
         result.words.resize(before + values.size());
-        std::int32_t* out = result.words.data() + before;
-        for (std::size_t i = 0; i < values.size(); ++i) {
-            const double x = (static_cast<double>(values[i]) - zero) / divisor;
-            const double clipped = x > low ? (x < high ? x : high) : low; // NaN cannot pass
-            out[i] = static_cast<std::int32_t>(roundHalfEven(clipped));
-        }
+        quantiser(values, std::span(result.words).subspan(before));
     });
     return result;
 }

@@ -5,6 +5,7 @@
 #include "engine/tensor/tensor.h"
 
 #include <cstdint>
+#include <span>
 #include <vector>
 
 namespace engine {
@@ -19,6 +20,8 @@ struct Quantiser {
 
     /// The word of an element as toDouble() gives it: clipped for real values, 0 for NaN.
     std::int32_t operator()(double stored) const;
+    /// The same for many at once; the spans have one size.
+    void operator()(std::span<const float> stored, std::span<std::int32_t> words) const;
     std::int32_t lowest() const; ///< the smallest word
     std::int32_t highest() const; ///< the largest word
 };
@@ -32,6 +35,11 @@ struct Quantiser {
 ///         values.
 Quantiser quantiserFor(const Tensor& tensor, const Statistics& statistics, int wordBits);
 
+/// Errors  ParameterError for a value that is not finite or an integer that does not fit the words, naming
+/// the place. `known` are the statistics of the tensor, which is read again only to find the place.
+void requireQuantisable(const Tensor& tensor, const Statistics& known, const Quantiser& quantiser,
+                        const Control& control);
+
 /// A tensor as integer words, ready for codecs and entropy.
 struct QuantisedTensor {
     std::vector<std::int32_t> words; ///< row-major, all images; incomplete when stopped
@@ -41,8 +49,8 @@ struct QuantisedTensor {
     std::int64_t zeroPoint = 0; ///< already subtracted from the words
 };
 
-/// Quantises by quantiserFor(): round half to even, clip. Errors  ParameterError for a value that is not
-/// finite or an integer that does not fit the word length, naming the place.
+/// Quantises by quantiserFor(): round half to even, clip. Errors  those of quantiserFor() and
+/// requireQuantisable().
 QuantisedTensor quantise(const Tensor& tensor, int wordBits, const Control& control);
 
 /// The same with statistics that are already known.

@@ -35,8 +35,8 @@ void addOne(Statistics& to, float value)
 /// Accumulators of one piece; sums go to double after every block, so that their error stays within
 /// 2^-22 of the absolute sum.
 struct Accumulator {
-    std::array<Float4, 4> low;
-    std::array<Float4, 4> high;
+    std::array<Float4, 4> low {};
+    std::array<Float4, 4> high {};
     std::array<Int4, 4> zeros {};
     std::array<double, lanes> sums {};
     std::array<double, lanes> absoluteSums {};
@@ -51,8 +51,8 @@ struct Accumulator {
     void addBlock(const float* from)
     {
         const Int4 signless = { 0x7FFFFFFF, 0x7FFFFFFF, 0x7FFFFFFF, 0x7FFFFFFF };
-        std::array<Float4, vectors> x;
-        std::array<Float4, vectors> magnitude;
+        std::array<Float4, vectors> x {};
+        std::array<Float4, vectors> magnitude {};
         for (std::size_t i = 0; i < vectors; ++i) {
             __builtin_memcpy(&x[i], from + i * lanes, sizeof(Float4));
             magnitude[i] = Float4(Int4(x[i]) & signless);

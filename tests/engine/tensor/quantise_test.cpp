@@ -188,6 +188,10 @@ void QuantiseTest::oneValue()
     QCOMPARE(quantiser.isSigned, all.isSigned);
     for (std::size_t i = 0; i < values.size(); ++i)
         QCOMPARE(quantiser(static_cast<double>(values[i])), all.words[i]);
+    std::vector<float> strange = { std::numeric_limits<float>::quiet_NaN(), 1e30F, -1e30F };
+    std::vector<std::int32_t> words(3);
+    quantiser(strange, words);
+    QVERIFY(words == std::vector<std::int32_t>({ 0, 127, -127 }));
     QCOMPARE(quantiser(1e300), 127);
     QCOMPARE(quantiser(-std::numeric_limits<double>::infinity()), -127);
     QCOMPARE(quantiser(std::numeric_limits<double>::quiet_NaN()), 0);
