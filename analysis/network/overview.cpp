@@ -44,16 +44,8 @@ std::pair<Cell, Cell> activationFigures(const engine::Tensor& tensor, const Codi
     }
 }
 
-} // namespace
-
-Table overviewTable(const engine::Dataset& content, const engine::Control& control)
+void addActivationColumns(Table& table)
 {
-    Table table = layerTable(content);
-    table.columns.push_back({ .name = QStringLiteral("weight_zeros"),
-                              .title = QStringLiteral("Weight zeros"),
-                              .kind = ColumnKind::Fraction,
-                              .bar = true,
-                              .decimals = 1 });
     table.columns.push_back({ .name = QStringLiteral("zero_fraction"),
                               .title = QStringLiteral("Activation zeros"),
                               .kind = ColumnKind::Fraction,
@@ -63,6 +55,22 @@ Table overviewTable(const engine::Dataset& content, const engine::Control& contr
                               .title = QStringLiteral("Ratio"),
                               .kind = ColumnKind::Ratio,
                               .bar = true });
+}
+
+} // namespace
+
+Table overviewTable(const engine::Dataset& content, const engine::Control& control)
+{
+    Table table = layerTable(content);
+    const std::size_t firstOwn = table.columns.size();
+    const bool hasActivations = !content.withRole(engine::Role::Activation).empty();
+    table.columns.push_back({ .name = QStringLiteral("weight_zeros"),
+                              .title = QStringLiteral("Weight zeros"),
+                              .kind = ColumnKind::Fraction,
+                              .bar = true,
+                              .decimals = 1 });
+    if (hasActivations)
+        addActivationColumns(table);
     const CodingTask task = ratioTask();
     for (std::size_t i = 0; i < content.layers.size(); ++i) {
         const engine::Layer& layer = content.layers[i];
@@ -71,11 +79,11 @@ Table overviewTable(const engine::Dataset& content, const engine::Control& contr
         if (table.partial)
             continue;
         control.report(static_cast<double>(i) / static_cast<double>(content.layers.size()), layer.name);
-        auto cell = table.rows[i].end() - 3;
+        Cell* cells = &table.rows[i][firstOwn];
         const engine::Control quiet { control.stop, {} };
-        cell[0] = zeroFraction(content, layer.weights, quiet);
+        cells[0] = zeroFraction(content, layer.weights, quiet);
         if (layer.activation)
-            std::tie(cell[1], cell[2]) = activationFigures(content.tensors[*layer.activation], task, quiet);
+            std::tie(cells[1], cells[2]) = activationFigures(content.tensors[*layer.activation], task, quiet);
     }
     return table;
 }

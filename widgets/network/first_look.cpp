@@ -30,7 +30,12 @@ int firstTensor(const engine::Dataset& content)
     for (const std::size_t index : content.withRole(engine::Role::Activation))
         if (isActivationFunction(content.tensors[index].op))
             return static_cast<int>(index);
-    for (const engine::Role role : { engine::Role::Activation, engine::Role::Weight, engine::Role::Image })
+    if (const int found = largest(content, engine::Role::Activation); found >= 0)
+        return found;
+    for (const std::size_t index : content.withRole(engine::Role::Weight))
+        if (content.tensors[index].shape.rank() >= 2)
+            return static_cast<int>(index);
+    for (const engine::Role role : { engine::Role::Weight, engine::Role::Image })
         if (const int found = largest(content, role); found >= 0)
             return found;
     return content.tensors.empty() ? -1 : 0;

@@ -5,7 +5,7 @@
 namespace widgets {
 
 /// What to show first of a data set: the first activation after an activation function, else the largest
-/// activation, else the largest weight, else the first tensor. No tensor when there is none.
+/// activation, else the first weight matrix, else whatever is largest. No tensor when there is none.
 Selection firstLook(const analysis::DatasetPtr& dataset);
 
 /// The tensors of a layer that can be looked at; -1 for none.

@@ -73,7 +73,7 @@ void WorkspaceDelegate::paint(QPainter* painter, const QStyleOptionViewItem& opt
     const Theme& theme = Theme::current();
     const bool selected = (option.state & QStyle::State_Selected) != 0;
     const bool hovered = (option.state & QStyle::State_MouseOver) != 0;
-    const bool active = (option.state & QStyle::State_Active) != 0;
+    const bool active = option.widget == nullptr || option.widget->isActiveWindow();
     painter->save();
     if (selected)
         painter->fillRect(option.rect, active ? theme.sel : theme.selin);

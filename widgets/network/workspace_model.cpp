@@ -35,11 +35,12 @@ std::vector<double> zeroFractions(const DatasetItem& dataset)
     for (std::size_t i = 0; i < content.layers.size() && i < dataset.overview->rows.size(); ++i) {
         const engine::Layer& layer = content.layers[i];
         const auto& row = dataset.overview->rows[i];
-        const auto* found = std::get_if<double>(&row[static_cast<std::size_t>(activation)]);
-        if (layer.activation && found != nullptr)
+        const auto figure = [&row](int column) {
+            return column < 0 ? nullptr : std::get_if<double>(&row[static_cast<std::size_t>(column)]);
+        };
+        if (const double* found = figure(activation); layer.activation && found != nullptr)
             zeros[*layer.activation] = *found;
-        found = std::get_if<double>(&row[static_cast<std::size_t>(weight)]);
-        if (layer.weights.size() == 1 && found != nullptr)
+        if (const double* found = figure(weight); layer.weights.size() == 1 && found != nullptr)
             zeros[layer.weights.front()] = *found;
     }
     return zeros;
