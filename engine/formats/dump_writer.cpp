@@ -4,15 +4,14 @@
 #include "engine/base/file.h"
 #include "engine/formats/dump_pack.h"
 #include "engine/formats/hdf5_file.h"
+#include "engine/formats/hdf5_output.h"
 #include "engine/formats/hdf5_type.h"
 
 #include <algorithm>
 #include <array>
 #include <cassert>
-#include <cerrno>
 #include <ctime>
 #include <system_error>
-#include <unistd.h>
 #include <utility>
 
 namespace engine::formats {
@@ -65,6 +64,7 @@ struct DumpWriter::Implementation {
         : path(target)
         , level(std::clamp(deflateLevel, 1, 9))
         , output(target)
+        , sink(output.temporaryPath())
     {
     }
     Implementation(const Implementation&) = delete;
@@ -87,30 +87,29 @@ struct DumpWriter::Implementation {
     std::filesystem::path path;
     int level;
     AtomicFile output;
+    Hdf5Output sink;
     Hdf5Handle file;
     std::vector<std::unique_ptr<Target>> targets;
 };
 
-/// A file that is given up is emptied first: closing it then needs no room on a full disk.
 DumpWriter::Implementation::~Implementation()
 {
     const Hdf5Session session;
+    sink.abandon();
     targets.clear();
-    if (file && ::truncate(output.temporaryPath().c_str(), 0) != 0)
-        errno = 0; // It is removed in any case.
     file = {};
 }
 
 void DumpWriter::Implementation::fail() const
 {
-    const int number = errno;
-    const std::string reason = number != 0 ? std::generic_category().message(number) : Hdf5Session::reason();
-    throw IoError(path.string() + ": cannot write: " + reason);
+    throw IoError(
+        path.string() + ": cannot write: "
+        + (sink.error() != 0 ? std::generic_category().message(sink.error()) : Hdf5Session::reason()));
 }
 
 void DumpWriter::Implementation::check(bool succeeded) const
 {
-    if (!succeeded)
+    if (!succeeded || sink.error() != 0)
         fail();
 }
 
@@ -122,11 +121,8 @@ Hdf5Handle DumpWriter::Implementation::made(hid_t id, Hdf5Handle::Close close) c
 
 void DumpWriter::Implementation::open()
 {
-    const Hdf5Handle access = made(H5Pcreate(H5P_FILE_ACCESS), H5Pclose);
-    H5Pset_file_locking(access.id(), 0, 1);
-    H5Pset_fclose_degree(access.id(), H5F_CLOSE_STRONG);
-    errno = 0;
-    file = made(H5Fcreate(output.temporaryPath().c_str(), H5F_ACC_TRUNC, H5P_DEFAULT, access.id()), H5Fclose);
+    file = sink.create();
+    check(static_cast<bool>(file));
     made(H5Gcreate2(file.id(), "activations", H5P_DEFAULT, H5P_DEFAULT, H5P_DEFAULT), H5Gclose);
 }
 
@@ -202,7 +198,6 @@ void DumpWriter::Implementation::writeImage(Target& target, std::size_t image, s
         std::vector<hsize_t> offset = { image };
         offset.insert(offset.end(), run.start.begin(), run.start.end());
         const Hdf5Session session;
-        errno = 0;
         check(H5Dwrite_chunk(target.dataset.id(), H5P_DEFAULT, 0, offset.data(), packed.size(), packed.data())
               >= 0);
     }
@@ -246,7 +241,6 @@ std::size_t DumpWriter::addActivation(const ActivationInfo& info, std::size_t im
     target->runs = chunkRuns(info.shapePerImage, target->chunk);
     target->written.resize(images);
     const Hdf5Session session;
-    errno = 0;
     target->dataset = m_implementation->create(info, target->chunk, images);
     m_implementation->describe(target->dataset.id(), info);
     m_implementation->targets.push_back(std::move(target));
@@ -268,7 +262,6 @@ void DumpWriter::writeLabels(std::span<const int> labels)
     const Hdf5Session session;
     const Implementation& to = *m_implementation;
     const hsize_t count = labels.size();
-    errno = 0;
     const Hdf5Handle space = to.made(H5Screate_simple(1, &count, nullptr), H5Sclose);
     const Hdf5Handle type = to.made(makeHdf5Type(DType::I32), H5Tclose);
     const Hdf5Handle dataset = to.made(
@@ -281,7 +274,6 @@ void DumpWriter::writeAccuracy(double top1, double top5)
 {
     const Hdf5Session session;
     const Implementation& to = *m_implementation;
-    errno = 0;
     const Hdf5Handle group =
         to.made(H5Gcreate2(to.file.id(), "accuracy", H5P_DEFAULT, H5P_DEFAULT, H5P_DEFAULT), H5Gclose);
     to.writeNumber(group.id(), "top1", H5T_NATIVE_DOUBLE, top1);
@@ -293,12 +285,12 @@ void DumpWriter::commit()
     {
         const Hdf5Session session;
         Implementation& to = *m_implementation;
-        errno = 0;
         for (const auto& target : to.targets)
             to.trim(*target);
         to.check(H5Fflush(to.file.id(), H5F_SCOPE_GLOBAL) >= 0);
         to.targets.clear();
         to.file = {};
+        to.check(true); // Closing writes, too.
     }
     m_implementation->output.commit();
 }
