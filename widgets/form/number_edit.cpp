@@ -45,7 +45,9 @@ void NumberEdit::stepBy(int steps)
         value = std::clamp(0.0, m_minimum, m_maximum);
     const double size = step(value);
     // Onto the grid of the step, so that 0.1 + 0.1 + 0.1 stays 0.3.
-    const double target = std::round((value + steps * size) / size) * size;
+    constexpr double hair = 1e-9;
+    const double place = steps > 0 ? std::floor(value / size + hair) : std::ceil(value / size - hair);
+    const double target = (place + steps) * size;
     const double next = std::clamp(target, m_minimum, m_maximum);
     const int decimals = size >= 1 ? 0 : static_cast<int>(std::lround(-std::log10(size)));
     const double clean = QString::number(next, 'f', decimals).toDouble();

@@ -9,15 +9,33 @@ namespace widgets {
 
 namespace {
 
-/// Digits from `at` on, without leading zeros; moves `at` behind them.
-QStringView takeNumber(const QString& text, qsizetype& at)
+bool isDigit(char16_t letter)
 {
-    while (at < text.size() && text[at] == QLatin1Char('0'))
+    return letter >= u'0' && letter <= u'9';
+}
+
+/// The run of digits that begins at `at`, without leading zeros.
+QStringView numberAt(QStringView text, qsizetype at)
+{
+    while (at < text.size() && text[at] == u'0')
         ++at;
-    const qsizetype from = at;
-    while (at < text.size() && text[at].isDigit())
-        ++at;
-    return QStringView(text).mid(from, at - from);
+    qsizetype end = at;
+    while (end < text.size() && isDigit(text[end].unicode()))
+        ++end;
+    return text.sliced(at, end - at);
+}
+
+/// Where the run of digits that `at` is in or just behind begins.
+qsizetype runStart(QStringView text, qsizetype at)
+{
+    while (at > 0 && isDigit(text[at - 1].unicode()))
+        --at;
+    return at;
+}
+
+bool digitAt(QStringView text, qsizetype at)
+{
+    return at < text.size() && isDigit(text[at].unicode());
 }
 
 /// A needle with a letter that no formatted number has can only be found in text.
@@ -35,27 +53,26 @@ QString typed(QString shown)
 
 } // namespace
 
-bool naturalLess(const QString& first, const QString& second)
+bool naturalLess(QStringView first, QStringView second)
 {
-    qsizetype i = 0;
-    qsizetype j = 0;
-    while (i < first.size() && j < second.size()) {
-        if (first[i].isDigit() && second[j].isDigit()) {
-            const QStringView a = takeNumber(first, i);
-            const QStringView b = takeNumber(second, j);
-            const int order = a.size() != b.size() ? (a.size() < b.size() ? -1 : 1) : a.compare(b);
-            if (order != 0)
-                return order < 0;
-            continue;
-        }
-        const QChar a = first[i].toLower();
-        const QChar b = second[j].toLower();
-        if (a != b)
-            return a < b;
-        ++i;
-        ++j;
+    const qsizetype shorter = std::min(first.size(), second.size());
+    const char16_t* a = first.utf16();
+    const char16_t* b = second.utf16();
+    qsizetype at = 0;
+    while (at < shorter && (a[at] == b[at] || QChar(a[at]).toLower() == QChar(b[at]).toLower()))
+        ++at;
+    if (digitAt(first, at) || digitAt(second, at)) {
+        // The texts are alike up to here, so both runs begin at the same place.
+        const qsizetype start = runStart(first, at);
+        const QStringView x = numberAt(first, start);
+        const QStringView y = numberAt(second, start);
+        const bool both = digitAt(first, start) && digitAt(second, start);
+        if (both && x != y)
+            return x.size() != y.size() ? x.size() < y.size() : x < y;
     }
-    return first.size() - i < second.size() - j;
+    if (at == shorter)
+        return first.size() < second.size();
+    return QChar(a[at]).toLower() < QChar(b[at]).toLower();
 }
 
 TableProxy::TableProxy(ReportModel* source, QObject* parent)

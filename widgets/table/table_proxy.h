@@ -10,7 +10,7 @@ namespace widgets {
 class ReportModel;
 
 /// True when `first` stands before `second` with numbers in them taken as numbers: conv2 before conv10.
-bool naturalLess(const QString& first, const QString& second);
+bool naturalLess(QStringView first, QStringView second);
 
 /// Sorts a ReportModel by the raw cells (missing ones last either way) and filters by a piece of text that
 /// any shown column may contain.
