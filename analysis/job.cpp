@@ -4,7 +4,6 @@
 
 #include <QFutureWatcher>
 #include <QLoggingCategory>
-#include <QPointer>
 #include <QThreadPool>
 #include <QTimerEvent>
 #include <QtConcurrent>
@@ -40,6 +39,7 @@ struct Job::Shared {
     std::stop_source stop;
     QElapsedTimer clock; ///< started by the worker before it sets `begun`
     std::atomic<bool> begun { false };
+    bool deleted = false; ///< by a receiver of the job's own signals; looked at on the job's thread only
     std::mutex mutex; ///< of the three below
     bool fresh = false; ///< progress the job has not seen yet
     double fraction = -1;
@@ -64,6 +64,7 @@ Job::Job(QString title, Work work, QObject* parent)
 
 Job::~Job()
 {
+    m_shared->deleted = true;
     m_shared->stop.request_stop();
     if (m_watcher == nullptr)
         return;
@@ -156,14 +157,14 @@ void Job::collectProgress()
 
 void Job::collectResult()
 {
-    const QPointer<Job> alive(this);
+    const std::shared_ptr<Shared> shared = m_shared;
     if (m_state == JobState::Queued && m_shared->begun)
         begin();
-    if (alive && m_state == JobState::Running)
+    if (!shared->deleted && m_state == JobState::Running)
         collectProgress();
-    if (!alive)
+    if (shared->deleted)
         return;
-    const bool stopped = m_shared->stop.stop_requested();
+    const bool stopped = shared->stop.stop_requested();
     auto future = static_cast<QFutureWatcher<std::any>*>(m_watcher)->future();
     try {
         if (future.isValid() && future.resultCount() > 0)
@@ -181,7 +182,7 @@ void Job::collectResult()
 
 void Job::settle(JobState state)
 {
-    const QPointer<Job> alive(this);
+    const std::shared_ptr<Shared> shared = m_shared;
     m_timer.stop();
     m_milliseconds = m_clock.isValid() ? m_clock.elapsed() : 0;
     m_state = state;
@@ -195,7 +196,7 @@ void Job::settle(JobState state)
     } else {
         emit cancelled();
     }
-    if (alive)
+    if (!shared->deleted)
         emit ended();
 }
 

@@ -37,7 +37,7 @@ void JsonReader::refuse(const QString& key, const QString& what) const
 
 QJsonValue JsonReader::need(const QString& key, QJsonValue::Type type, const char* wanted) const
 {
-    const QJsonValue value = m_object.value(key);
+    QJsonValue value = m_object.value(key);
     if (value.type() != type)
         refuse(key, QLatin1String(wanted) + QStringLiteral(" is wanted"));
     return value;
@@ -56,7 +56,7 @@ QString JsonReader::text(const QString& key, const QString& fallback) const
 QStringList JsonReader::texts(const QString& key) const
 {
     QStringList result;
-    for (const QJsonValue& item : array(key)) {
+    for (const auto item : array(key)) {
         if (!item.isString())
             refuse(key, QStringLiteral("a list of texts is wanted"));
         result += item.toString();
@@ -77,7 +77,7 @@ double JsonReader::number(const QString& key) const
 int JsonReader::integer(const QString& key, int minimum, int maximum) const
 {
     const double value = number(key);
-    if (!(value >= minimum && value <= maximum) || value != std::trunc(value))
+    if (value < minimum || value > maximum || value != std::trunc(value))
         refuse(key,
                QStringLiteral("%1 is not a whole number in %2..%3").arg(value).arg(minimum).arg(maximum));
     return static_cast<int>(value);

@@ -25,7 +25,7 @@ QByteArray shortest(double value)
 {
     if (!std::isfinite(value))
         return nonFinite(value);
-    std::array<char, 32> text;
+    std::array<char, 32> text {};
     const bool whole = std::abs(value) < exactLimit && value == std::trunc(value);
     // to_chars alone would write 100000 as 1e+05.
     const auto end = whole

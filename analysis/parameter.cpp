@@ -6,6 +6,7 @@
 #include <QJsonValue>
 
 #include <algorithm>
+#include <array>
 #include <cassert>
 #include <cmath>
 
@@ -139,8 +140,8 @@ std::size_t alternative(ParameterType type)
 
 const char* alternativeName(ParameterType type)
 {
-    static constexpr const char* names[] = { "true or false", "a whole number", "a number", "a text" };
-    return names[alternative(type)];
+    static constexpr std::array names = { "true or false", "a whole number", "a number", "a text" };
+    return names.at(alternative(type));
 }
 
 Value spelled(const Parameter& parameter, const QString& text)
@@ -197,7 +198,7 @@ Value fromJsonValue(const Parameter& parameter, const QJsonValue& json)
 
 Value Parameter::parse(const QString& text) const
 {
-    const Value value = spelled(*this, text);
+    Value value = spelled(*this, text);
     check(value);
     return value;
 }

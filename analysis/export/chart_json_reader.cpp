@@ -34,7 +34,7 @@ double readNumber(const JsonReader& json, const QString& key, const QJsonValue& 
 std::vector<double> readNumbers(const JsonReader& json, const QString& key)
 {
     std::vector<double> result;
-    for (const QJsonValue& item : json.array(key))
+    for (const auto item : json.array(key))
         result.push_back(readNumber(json, key, item));
     return result;
 }

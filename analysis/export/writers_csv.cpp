@@ -38,7 +38,7 @@ QByteArray shortestFloat(float value)
 {
     if (!std::isfinite(value) || value == std::trunc(value))
         return shortest(value);
-    std::array<char, 32> text;
+    std::array<char, 32> text {};
     const auto end = std::to_chars(text.data(), text.data() + text.size(), value);
     return { text.data(), static_cast<qsizetype>(end.ptr - text.data()) };
 }
