@@ -146,12 +146,7 @@ void MainWindow::connectSession()
             m_wantedPage = layout[QStringLiteral("page")].toString();
         m_keepPage = !m_wantedPage.isEmpty();
     });
-    connect(&m_session.selection(), &widgets::SelectionModel::changed, this,
-            [this] {
-        m_readout->setPath(m_pages->layerPage().selectionPath());
-        updateInspector();
-                updateActions();
-            });
+    connect(&m_session.selection(), &widgets::SelectionModel::changed, this, &MainWindow::updateView);
     connect(&m_session.selection(), &widgets::SelectionModel::hovered, m_readout,
             &widgets::ReadoutBar::setHover);
 }
@@ -159,10 +154,7 @@ void MainWindow::connectSession()
 void MainWindow::connectPages()
 {
     using widgets::PageHost;
-    connect(m_pages, &PageHost::pageChanged, this, [this] {
-        updateActions();
-        updateInspector();
-    });
+    connect(m_pages, &PageHost::pageChanged, this, &MainWindow::updateView);
     connect(m_pages, &PageHost::exportRequested, this, &MainWindow::exportCurrent);
     connect(m_pages, &PageHost::runRequested, this,
             [this](const QString& id) { startAnalysis(analysis::findAnalysis(id)); });
@@ -216,7 +208,19 @@ void MainWindow::datasetOpened(int id)
 
 void MainWindow::showPageWhenReady(const QString& pageId)
 {
-    m_wantedPage = m_pages->showPage(pageId) && m_session.selection().current().dataset ? QString() : pageId;
+    m_wantedPage = pageId;
+    if (!m_session.selection().current().dataset)
+        return;
+    bool shown = m_pages->showPage(pageId);
+    for (const analysis::Analysis& row : analysis::catalogue())
+        if (!shown && row.id == pageId) {
+            startAnalysis(row);
+            shown = true;
+        }
+    if (shown)
+        m_wantedPage.clear();
+    else
+        report(analysis::Level::Problem, tr("There is no page \"%1\"").arg(pageId));
 }
 
 bool MainWindow::isSettled() const
@@ -238,6 +242,13 @@ void MainWindow::updateEmptyState()
     m_empty->setRecent(recent);
     if (!exampleWorkspace().isEmpty())
         m_empty->setExamples({ { tr("Digits: a small trained network"), exampleWorkspace(), {} } });
+}
+
+void MainWindow::updateView()
+{
+    m_readout->setPath(m_pages->layerPage().selectionPath());
+    updateInspector();
+    updateActions();
 }
 
 void MainWindow::updateInspector()

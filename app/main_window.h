@@ -91,6 +91,7 @@ private:
     void updateActions();
     void updateTitle();
     void updateEmptyState();
+    void updateView();
     void updateInspector();
     void datasetOpened(int id);
     void report(analysis::Level level, const QString& text);

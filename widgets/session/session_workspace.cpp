@@ -28,7 +28,7 @@ QJsonObject withPaths(const analysis::Analysis& row, QJsonObject parameters, con
 {
     const QDir folder = QFileInfo(workspace).absoluteDir();
     for (const analysis::Parameter& parameter : row.parameters) {
-        const QString path = parameters[parameter.id].toString();
+        const QString path = parameters.value(parameter.id).toString();
         if (parameter.type != analysis::ParameterType::Input || path.isEmpty())
             continue;
         parameters[parameter.id] = direction == Direction::ToDisk

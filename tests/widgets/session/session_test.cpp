@@ -135,6 +135,20 @@ private slots:
         QTRY_COMPARE(session.analyses().front().state, AnalysisState::Done);
     }
 
+    void missingParametersTakeTheirDefaults()
+    {
+        const QString path = m_folder->filePath(QStringLiteral("hand.tessera"));
+        write(
+            path,
+            "{\"schema\": \"tessera-workspace/1\", \"datasets\": [{\"path\": \"m\xc3\xa4p.npy\"}],"
+            " \"analyses\": [{\"id\": \"sparsity\", \"inputs\": [\"m\xc3\xa4p.npy\"], \"parameters\": {}}]}");
+        Session session;
+        QSignalSpy said(&session, &Session::message);
+        session.open(path);
+        QTRY_VERIFY(!session.analyses().empty() && session.analyses().front().state == AnalysisState::Done);
+        QCOMPARE(said.size(), 0);
+    }
+
     void changedAndMissingFilesAreShown()
     {
         const QString path = m_folder->filePath(QStringLiteral("w.tessera"));
