@@ -8,7 +8,6 @@ namespace engine::nn {
 namespace {
 
 using Four __attribute__((vector_size(16))) = float;
-using Order __attribute__((vector_size(16))) = int;
 
 constexpr std::size_t side = 4;
 /// Pixels whose channels stay in the first-level cache while they are turned.
@@ -33,18 +32,14 @@ void turn(const float* in, std::size_t inStep, float* out, std::size_t outStep)
     const Four b = load(in + inStep);
     const Four c = load(in + 2 * inStep);
     const Four d = load(in + 3 * inStep);
-    constexpr Order low { 0, 4, 1, 5 };
-    constexpr Order high { 2, 6, 3, 7 };
-    constexpr Order firstHalves { 0, 1, 4, 5 };
-    constexpr Order secondHalves { 2, 3, 6, 7 };
-    const Four abLow = __builtin_shuffle(a, b, low);
-    const Four abHigh = __builtin_shuffle(a, b, high);
-    const Four cdLow = __builtin_shuffle(c, d, low);
-    const Four cdHigh = __builtin_shuffle(c, d, high);
-    store(out, __builtin_shuffle(abLow, cdLow, firstHalves));
-    store(out + outStep, __builtin_shuffle(abLow, cdLow, secondHalves));
-    store(out + 2 * outStep, __builtin_shuffle(abHigh, cdHigh, firstHalves));
-    store(out + 3 * outStep, __builtin_shuffle(abHigh, cdHigh, secondHalves));
+    const Four abLow = __builtin_shufflevector(a, b, 0, 4, 1, 5);
+    const Four abHigh = __builtin_shufflevector(a, b, 2, 6, 3, 7);
+    const Four cdLow = __builtin_shufflevector(c, d, 0, 4, 1, 5);
+    const Four cdHigh = __builtin_shufflevector(c, d, 2, 6, 3, 7);
+    store(out, __builtin_shufflevector(abLow, cdLow, 0, 1, 4, 5));
+    store(out + outStep, __builtin_shufflevector(abLow, cdLow, 2, 3, 6, 7));
+    store(out + 2 * outStep, __builtin_shufflevector(abHigh, cdHigh, 0, 1, 4, 5));
+    store(out + 3 * outStep, __builtin_shufflevector(abHigh, cdHigh, 2, 3, 6, 7));
 }
 
 /// Turns `count` pixels, all channels. `channels` and `pixels` are also the distances between rows.

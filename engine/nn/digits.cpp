@@ -117,7 +117,7 @@ class Paper {
 public:
     explicit Paper(int size)
         : m_size(size)
-        , m_ink(static_cast<std::size_t>(size) * static_cast<std::size_t>(size), 0)
+        , m_ink(side() * side(), 0)
     {
     }
 
@@ -133,7 +133,7 @@ public:
         for (int y = first(a.y, b.y); y < last(a.y, b.y); ++y)
             for (int x = first(a.x, b.x); x < last(a.x, b.x); ++x) {
                 const double outside = distance({ x + 0.5, y + 0.5 }, a, b) - pen / 2;
-                double& ink = m_ink[static_cast<std::size_t>(y * m_size + x)];
+                double& ink = m_ink[static_cast<std::size_t>(y) * side() + static_cast<std::size_t>(x)];
                 ink = std::max(ink, std::clamp(0.5 - outside / (2 * edge), 0.0, 1.0));
             }
     }
@@ -141,6 +141,8 @@ public:
     const std::vector<double>& ink() const { return m_ink; }
 
 private:
+    std::size_t side() const { return static_cast<std::size_t>(m_size); }
+
     static constexpr double edge = 0.7; ///< half the width over which a line fades [pixel]
     int m_size;
     std::vector<double> m_ink;

@@ -10,12 +10,12 @@ constexpr std::align_val_t alignment { 64 };
 
 std::byte* allocate(std::size_t bytes)
 {
-    return static_cast<std::byte*>(::operator new[](bytes, alignment));
+    return static_cast<std::byte*>(::operator new(bytes, alignment));
 }
 
 void release(std::byte* memory)
 {
-    ::operator delete[](memory, alignment);
+    ::operator delete(memory, alignment);
 }
 
 } // namespace

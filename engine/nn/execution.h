@@ -34,7 +34,7 @@ private:
 
     const Plan& m_plan;
     dnnl::stream m_stream;
-    std::unique_ptr<std::byte[], void (*)(std::byte*)> m_arena;
+    std::unique_ptr<std::byte, void (*)(std::byte*)> m_arena;
     std::byte* m_scratchpad = nullptr;
     std::vector<Arguments> m_arguments; ///< by step
     std::vector<std::vector<const float*>> m_inputs; ///< by step, of plain calls

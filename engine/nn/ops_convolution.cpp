@@ -88,7 +88,7 @@ std::vector<float> foldedBias(std::vector<float> bias, const Fold& fold)
 
 Arguments arguments(const Site& site, const Convolution& convolution, const Descriptor& descriptor)
 {
-    const Tensor weights = site.constant(1, "the weight tensor");
+    const Tensor& weights = site.constant(1, "the weight tensor");
     const auto channels = static_cast<std::size_t>(convolution.result[1]);
     std::vector<float> bias(channels, 0);
     if (site.has(2))

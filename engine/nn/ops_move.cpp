@@ -62,7 +62,7 @@ void computeCopy(const Site& site, const Shape& shape, const StridedCopy& copy)
 /// The extents of the result, and whether the outermost axis stays as it was.
 Shape concatenated(const Site& site, std::size_t axis)
 {
-    const Shape first = site.shape(0);
+    const Shape& first = site.shape(0);
     Extents extents = first.extents();
     for (std::size_t i = 1; i < site.node().inputs.size(); ++i) {
         Extents other = site.shape(i).extents();

@@ -98,7 +98,7 @@ void buildLrn(const Site& site)
 
 void buildSoftmax(const Site& site)
 {
-    const Shape shape = site.shape(0);
+    const Shape& shape = site.shape(0);
     const bool perAxis = site.plan().graph().opset >= sincePerAxisSoftmax;
     const std::size_t axis = site.axis(site.node().integer("axis", perAxis ? -1 : 1), shape.rank());
     if (axis == 0)
@@ -123,7 +123,7 @@ void buildSoftmax(const Site& site)
 
 void buildReduceMean(const Site& site)
 {
-    const Shape shape = site.shape(0);
+    const Shape& shape = site.shape(0);
     const bool keeps = site.node().integer("keepdims", 1) != 0;
     const auto axes = site.integers("axes", 1);
     std::vector<bool> reduced(shape.rank(), axes.empty());
