@@ -1,0 +1,199 @@
+#include "app/example.h"
+#include "app/main_window.h"
+#include "widgets/chart/export_dialog.h"
+#include "widgets/network/layer_bar.h"
+#include "widgets/page/analysis_page.h"
+#include "widgets/page/layer_page.h"
+#include "widgets/page/overview_page.h"
+#include "widgets/page/page_host.h"
+#include "widgets/parts/readout_bar.h"
+#include "widgets/theme/theme.h"
+
+#include <QAction>
+#include <QApplication>
+#include <QClipboard>
+#include <QComboBox>
+#include <QDropEvent>
+#include <QElapsedTimer>
+#include <QFile>
+#include <QLineEdit>
+#include <QMenuBar>
+#include <QMimeData>
+#include <QPushButton>
+#include <QSettings>
+#include <QTemporaryDir>
+#include <QTest>
+
+using widgets::AnalysisState;
+using widgets::DatasetState;
+
+namespace {
+
+QAction* findAction(const app::MainWindow& window, const QString& text)
+{
+    for (QAction* action : window.findChildren<QAction*>())
+        if (QString(action->text()).remove(QLatin1Char('&')) == text)
+            return action;
+    return nullptr;
+}
+
+bool allReady(app::MainWindow& window)
+{
+    const auto& datasets = window.session().datasets();
+    return !datasets.empty()
+        && std::all_of(datasets.begin(), datasets.end(),
+                       [](const widgets::DatasetItem& item) { return item.state == DatasetState::Ready; });
+}
+
+const widgets::AnalysisItem* analysisOf(app::MainWindow& window, const QString& id)
+{
+    for (const widgets::AnalysisItem& item : window.session().analyses())
+        if (item.row->id == id)
+            return &item;
+    return nullptr;
+}
+
+} // namespace
+
+/// What a user does, with real clicks and keys: open the example, look, run, export, save, come back.
+class WindowTest : public QObject {
+    Q_OBJECT
+
+private slots:
+    void initTestCase()
+    {
+        QSettings::setDefaultFormat(QSettings::IniFormat);
+        QSettings::setPath(QSettings::IniFormat, QSettings::UserScope, m_folder.path());
+        QApplication::setOrganizationName(QStringLiteral("Tessera"));
+        QApplication::setApplicationName(QStringLiteral("tessera-test"));
+        widgets::ThemeManager::instance().apply(widgets::ThemeChoice::Light);
+        QVERIFY(!app::exampleWorkspace().isEmpty());
+    }
+
+    void init()
+    {
+        QTest::failOnWarning(QRegularExpression(QStringLiteral(".*")));
+        m_window = std::make_unique<app::MainWindow>();
+        m_window->resize(1280, 800);
+        m_window->show();
+        QVERIFY(QTest::qWaitForWindowExposed(m_window.get()));
+    }
+
+    void cleanup() { m_window.reset(); }
+
+    void theExampleFillsEveryView()
+    {
+        openExample();
+        QVERIFY(m_window->session().selection().current().tensorInfo() != nullptr);
+        for (const char* id : { "sparsity", "entropy", "codec" }) {
+            QTRY_VERIFY(analysisOf(*m_window, QString::fromLatin1(id)) != nullptr
+                        && analysisOf(*m_window, QString::fromLatin1(id))->state == AnalysisState::Done);
+        }
+        QTRY_COMPARE(analysisOf(*m_window, QStringLiteral("capture"))->state, AnalysisState::Done);
+        QTRY_VERIFY(m_window->isSettled());
+        const auto* pages = m_window->findChild<widgets::PageHost*>();
+        QVERIFY(pages->currentPage()->currentChart().has_value());
+    }
+
+    void codecFromTheMenuThenExportAsPdf()
+    {
+        openExample();
+        m_window->showPageWhenReady(QStringLiteral("codec"));
+        QTRY_COMPARE(analysisOf(*m_window, QStringLiteral("codec"))->state, AnalysisState::Done);
+        QAction* exporting = findAction(*m_window, QStringLiteral("Export chart…"));
+        QVERIFY(exporting != nullptr && exporting->isEnabled());
+        exporting->trigger();
+        auto* dialog = m_window->findChild<widgets::ExportDialog*>();
+        QVERIFY(dialog != nullptr);
+        const QString path = m_folder.filePath(QStringLiteral("ratio.pdf"));
+        dialog->findChild<QLineEdit*>(QStringLiteral("file"))->setText(path);
+        QTest::mouseClick(dialog->findChild<QPushButton*>(QStringLiteral("export")), Qt::LeftButton);
+        QTRY_VERIFY(QFile::exists(path));
+        QFile file(path);
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        const QByteArray pdf = file.readAll();
+        QVERIFY(pdf.startsWith("%PDF-"));
+        QVERIFY(!pdf.contains("/DCTDecode"));
+    }
+
+    void copyAsCommandNamesTheRun()
+    {
+        openExample();
+        m_window->showPageWhenReady(QStringLiteral("entropy"));
+        QTRY_COMPARE(analysisOf(*m_window, QStringLiteral("entropy"))->state, AnalysisState::Done);
+        findAction(*m_window, QStringLiteral("Copy as command"))->trigger();
+        const QString command = QApplication::clipboard()->text();
+        QVERIFY2(command.startsWith(QStringLiteral("tessera-cli entropy ")), qPrintable(command));
+        QVERIFY2(command.contains(QStringLiteral("digits-activations.h5")), qPrintable(command));
+    }
+
+    void choosingALayerMovesEveryView()
+    {
+        openExample();
+        auto* layers = m_window->findChild<widgets::LayerBar*>()->findChild<QComboBox*>();
+        const int before = m_window->session().selection().current().tensor;
+        layers->setFocus();
+        QTest::keyClick(layers, Qt::Key_Down);
+        QTRY_VERIFY(m_window->session().selection().current().tensor != before);
+        QTRY_VERIFY(m_window->isSettled());
+        const QString name =
+            QString::fromStdString(m_window->session().selection().current().tensorInfo()->layer);
+        QTRY_VERIFY(m_window->findChild<widgets::ReadoutBar*>()->text().contains(name));
+        findAction(*m_window, QStringLiteral("Back"))->trigger();
+        QCOMPARE(m_window->session().selection().current().tensor, before);
+    }
+
+    void filesAreDroppedOnTheWindow()
+    {
+        QMimeData mime;
+        const QString broken = m_folder.filePath(QStringLiteral("not a network.onnx"));
+        QFile file(broken);
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write("something else");
+        file.close();
+        mime.setUrls({ QUrl::fromLocalFile(broken) });
+        QDropEvent drop(QPointF(400, 400), Qt::CopyAction, &mime, Qt::LeftButton, Qt::NoModifier);
+        QApplication::sendEvent(m_window.get(), &drop);
+        QTRY_VERIFY(!m_window->session().datasets().empty()
+                    && m_window->session().datasets().front().state == DatasetState::Failed);
+    }
+
+    void bothThemesRepaintEverything()
+    {
+        openExample();
+        QTRY_VERIFY(m_window->isSettled());
+        const QImage light = m_window->grab().toImage();
+        widgets::ThemeManager::instance().apply(widgets::ThemeChoice::Dark);
+        const QImage dark = m_window->grab().toImage();
+        widgets::ThemeManager::instance().apply(widgets::ThemeChoice::Light);
+        QVERIFY(qGray(light.pixel(10, 10)) > 200);
+        QVERIFY(qGray(dark.pixel(10, 10)) < 60);
+        const QPoint paper = QPoint(dark.width() / 2, dark.height() - 80);
+        QVERIFY(qGray(dark.pixel(paper)) < 100);
+    }
+
+    void closingWhileBusyEndsSoon()
+    {
+        openExample();
+        for (const widgets::AnalysisItem& item : m_window->session().analyses())
+            m_window->session().run(item.id);
+        QElapsedTimer clock;
+        clock.start();
+        m_window->close();
+        m_window.reset();
+        QVERIFY2(clock.elapsed() < 5000, qPrintable(QString::number(clock.elapsed())));
+    }
+
+private:
+    void openExample()
+    {
+        m_window->openExample();
+        QTRY_VERIFY_WITH_TIMEOUT(allReady(*m_window), 20000);
+    }
+
+    QTemporaryDir m_folder;
+    std::unique_ptr<app::MainWindow> m_window;
+};
+
+QTEST_MAIN(WindowTest)
+#include "window_test.moc"
