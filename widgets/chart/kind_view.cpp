@@ -52,42 +52,58 @@ void KindView::addPainting(const char* layer, Clip clip, Paint paint)
 
 void KindView::addReference(const analysis::Reference& reference)
 {
-    addPainting("axes", Clip::Axes,
-                [this, reference](QPainter& painter) { paintReference(painter, reference); });
+    m_reference = reference;
+    addPainting("axes", Clip::Axes, [this](QPainter& painter) { paintReference(painter); });
 }
 
-void KindView::paintReference(QPainter& painter, const analysis::Reference& reference) const
+QSizeF KindView::referenceSize() const
+{
+    const QFontMetricsF metrics(m_frame.look().font);
+    return { metrics.horizontalAdvance(m_reference->label) + 0.7 * m_frame.look().em, metrics.height() };
+}
+
+/// Where the reference's label may stand, best first: at the right or left end, above or below the line.
+std::array<QRectF, 4> KindView::referencePlaces() const
 {
     const ChartLook& look = m_frame.look();
     const QRectF area = m_frame.area();
-    const double y = m_frame.toY(reference.value);
+    const QSizeF size = referenceSize();
+    const double y = m_frame.toY(m_reference->value);
+    const double left = area.left() + 0.35 * look.em;
+    const double right = area.right() - size.width() - 0.35 * look.em;
+    const double above = y - size.height() - look.px(1);
+    const double below = y + look.px(1);
+    return { QRectF({ right, above }, size), QRectF({ left, above }, size), QRectF({ right, below }, size),
+             QRectF({ left, below }, size) };
+}
+
+std::optional<QRectF> KindView::freeReference() const
+{
+    for (const QRectF& place : referencePlaces()) {
+        if (m_frame.area().contains(place) && !isTaken(place))
+            return place;
+    }
+    return std::nullopt;
+}
+
+void KindView::paintReference(QPainter& painter) const
+{
+    const ChartLook& look = m_frame.look();
+    const QRectF area = m_frame.area();
+    const double y = m_frame.toY(m_reference->value);
     QPen pen(look.text, look.axisWidth, Qt::CustomDashLine, Qt::FlatCap);
     pen.setDashPattern({ look.px(4) / look.axisWidth, look.px(3) / look.axisWidth });
     painter.setPen(pen);
     painter.drawLine(QPointF(area.left(), y), QPointF(area.right(), y));
-    if (reference.label.isEmpty())
+    if (m_reference->label.isEmpty())
         return;
-    const QFontMetricsF metrics(look.font);
-    const double pad = 0.35 * look.em;
-    const QSizeF size(metrics.horizontalAdvance(reference.label) + 2 * pad, metrics.height());
-    const double left = area.left() + pad;
-    const double right = area.right() - size.width() - pad;
-    const double above = y - size.height() - look.px(1);
-    const double below = y + look.px(1);
-    QRectF place({ right, above }, size);
-    for (const QPointF& corner :
-         { QPointF(right, above), QPointF(left, above), QPointF(right, below), QPointF(left, below) }) {
-        const QRectF candidate(corner, size);
-        if (area.contains(candidate) && !covers(candidate)) {
-            place = candidate;
-            break;
-        }
-    }
-    if (covers(place))
+    const std::optional<QRectF> free = freeReference();
+    const QRectF place = free.value_or(referencePlaces().front());
+    if (!free)
         painter.fillRect(place, look.ground);
     painter.setPen(look.text);
     painter.setFont(look.font);
-    painter.drawText(place, Qt::AlignCenter | Qt::TextDontClip, reference.label);
+    painter.drawText(place, Qt::AlignCenter | Qt::TextDontClip, m_reference->label);
 }
 
 void KindView::addLegend(std::vector<LegendEntry> entries)
@@ -120,9 +136,20 @@ std::optional<QPointF> KindView::freeCorner() const
     return std::nullopt;
 }
 
+bool KindView::isTaken(const QRectF& pixels) const
+{
+    if (covers(pixels))
+        return true;
+    const std::optional<QPointF> corner = m_insideLegend.empty() ? std::nullopt : freeCorner();
+    return corner && QRectF(*corner, legendColumnSize(m_insideLegend, m_frame.look())).intersects(pixels);
+}
+
 bool KindView::legendFits() const
 {
-    return m_insideLegend.empty() || freeCorner().has_value();
+    if (m_insideLegend.empty())
+        return true;
+    const bool labelled = m_reference && !m_reference->label.isEmpty();
+    return freeCorner().has_value() && (!labelled || freeReference().has_value());
 }
 
 void KindView::showEmpty()

@@ -5,6 +5,7 @@
 #include <QCoreApplication>
 #include <QStringList>
 
+#include <array>
 #include <memory>
 #include <optional>
 
@@ -68,15 +69,21 @@ protected:
     void addReference(const analysis::Reference& reference);
     /// Above the axes, or in a free corner inside, as the look wants it.
     void addLegend(std::vector<LegendEntry> entries);
+    /// Something of the chart is there already: data, or a legend inside the axes.
+    bool isTaken(const QRectF& pixels) const;
     /// The words of an empty chart instead of axes.
     void showEmpty();
 
 private:
-    void paintReference(QPainter& painter, const analysis::Reference& reference) const;
+    void paintReference(QPainter& painter) const;
+    QSizeF referenceSize() const;
+    std::array<QRectF, 4> referencePlaces() const;
+    std::optional<QRectF> freeReference() const;
     std::optional<QPointF> freeCorner() const;
 
     PlotFrame m_frame;
     std::vector<LegendEntry> m_insideLegend;
+    std::optional<analysis::Reference> m_reference;
     int m_highlight = -1;
     int m_hover = -1;
 };

@@ -146,7 +146,7 @@ void ScatterView::paintNames(QPainter& painter) const
                 const QRectF place(corner, size);
                 const bool hit =
                     std::ranges::any_of(taken, [&](const QRectF& other) { return other.intersects(place); });
-                if (hit || !frame().area().contains(place) || m_points.anyIn(place, frame()))
+                if (hit || !frame().area().contains(place) || isTaken(place))
                     continue;
                 painter.drawText(place, Qt::AlignCenter | Qt::TextDontClip, series.labels[i]);
                 taken.push_back(place);
