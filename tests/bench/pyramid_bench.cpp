@@ -40,7 +40,7 @@ void window(benchmark::State& state)
         static_cast<void>(step);
         benchmark::DoNotOptimize(pyramid->values(12000, 1000, 1000, 1600));
     }
-    bench::setBytes(state, 1000 * 1600 * sizeof(float));
+    bench::setBytes(state, 1000.0 * 1600 * sizeof(float));
 }
 BENCHMARK(window)->Unit(benchmark::kMillisecond)->UseRealTime();
 
