@@ -35,7 +35,7 @@ bool isZero(const QString& digits)
 
 QString missingText()
 {
-    return QString(QChar(0x2013));
+    return { QChar(0x2013) };
 }
 
 QString formatCount(qint64 value)

@@ -91,7 +91,8 @@ private:
         QSvgRenderer renderer(svgOf(m_name).replace("currentColor", colour.name().toLatin1()));
         QPainter painter(&pixels);
         const int side = std::min(size.width(), size.height());
-        renderer.render(&painter, QRectF((size.width() - side) / 2, (size.height() - side) / 2, side, side));
+        const QRect square((size.width() - side) / 2, (size.height() - side) / 2, side, side);
+        renderer.render(&painter, square);
         return pixels;
     }
 

@@ -79,6 +79,13 @@ void segment(QPainter& painter, const QStyleOption& option, const QString& place
     painter.restore();
 }
 
+constexpr int markSide = 15; ///< of check and radio marks [px]
+
+QRect centred(const QRect& rect, int side)
+{
+    return { rect.x() + (rect.width() - side) / 2, rect.y() + (rect.height() - side) / 2, side, side };
+}
+
 struct Caption {
     const QIcon& icon;
     int side; ///< [px]
@@ -203,8 +210,7 @@ void checkMark(QPainter& painter, const QStyleOption& option)
     const bool enabled = has(option, QStyle::State_Enabled);
     const bool marked = has(option, QStyle::State_On) || has(option, QStyle::State_NoChange);
     const QColor accent = enabled ? theme.accent : theme.border;
-    const QRectF square = QRectF(option.rect.x(), option.rect.y(), 15, 15)
-                              .translated((option.rect.width() - 15) / 2, (option.rect.height() - 15) / 2);
+    const QRectF square = centred(option.rect, markSide);
     const QColor plain = has(option, QStyle::State_MouseOver) && enabled ? theme.hover : theme.panel;
     box(painter, square, marked ? accent : plain, marked ? accent : enabled ? theme.ctl : theme.border, 2);
     if (!marked)
@@ -225,8 +231,7 @@ void radioMark(QPainter& painter, const QStyleOption& option)
     const Theme& theme = Theme::current();
     const bool enabled = has(option, QStyle::State_Enabled);
     const bool on = has(option, QStyle::State_On);
-    const QRectF circle = QRectF(option.rect.x(), option.rect.y(), 15, 15)
-                              .translated((option.rect.width() - 15) / 2, (option.rect.height() - 15) / 2);
+    const QRectF circle = centred(option.rect, markSide);
     const QColor accent = enabled ? theme.accent : theme.dis;
     painter.save();
     painter.setRenderHint(QPainter::Antialiasing);

@@ -22,7 +22,7 @@ void frame(QPainter& painter, const QStyleOption& option, const QWidget* widget)
 
 void focusRect(QPainter& painter, const QStyleOption& option, const QWidget* widget)
 {
-    if (widget != nullptr && FocusRing::wants(widget))
+    if (isComboList(widget) || (widget != nullptr && FocusRing::wants(widget)))
         return;
     painter.save();
     painter.setRenderHint(QPainter::Antialiasing, false);
@@ -42,6 +42,12 @@ QStyleOptionMenuItem unselected(QPainter& painter, const QStyleOptionMenuItem& o
         plain.state.setFlag(QStyle::State_Selected, false);
     }
     return plain;
+}
+
+void menuSeparator(QPainter& painter, const QStyleOptionMenuItem& option)
+{
+    const QRect& rect = option.rect;
+    painter.fillRect(rect.left() + 8, rect.center().y(), rect.width() - 16, 1, Theme::current().border);
 }
 
 void menuBarItem(QPainter& painter, const QStyleOptionMenuItem& option)

@@ -1,7 +1,6 @@
 #include "widgets/theme/style_paint.h"
 #include "widgets/theme/theme.h"
 
-#include <QAbstractItemView>
 #include <QApplication>
 #include <QListView>
 #include <QPainter>
@@ -19,6 +18,11 @@ QFont weighted(QFont font, bool semibold)
 }
 
 } // namespace
+
+bool isComboList(const QWidget* widget)
+{
+    return widget != nullptr && widget->inherits("QComboBoxListView");
+}
 
 void headerSection(QPainter& painter, const QStyleOption& option)
 {
@@ -95,10 +99,10 @@ void row(QPainter& painter, const QStyleOptionViewItem& option, const QWidget* w
     if (has(option, QStyle::State_Selected)) {
         const bool active = enabled && has(option, QStyle::State_Active);
         painter.fillRect(option.rect, active ? theme.sel : theme.selin);
-        const bool marked = qobject_cast<const QTreeView*>(widget) != nullptr
-            || qobject_cast<const QListView*>(widget) != nullptr;
-        const auto* view = qobject_cast<const QAbstractItemView*>(widget);
-        if (marked && enabled && view != nullptr && option.rect.left() <= 0)
+        const bool marked = !isComboList(widget)
+            && (qobject_cast<const QTreeView*>(widget) != nullptr
+                || qobject_cast<const QListView*>(widget) != nullptr);
+        if (marked && enabled && option.rect.left() <= 0)
             painter.fillRect(QRect(0, option.rect.top(), 3, option.rect.height()), theme.accent);
     } else if (enabled && has(option, QStyle::State_MouseOver)) {
         painter.fillRect(option.rect, theme.hover);

@@ -3,12 +3,21 @@
 #include "widgets/theme/style_paint.h"
 #include "widgets/theme/theme.h"
 
+#include <QAbstractSpinBox>
+#include <QComboBox>
 #include <QFontMetrics>
 #include <QStyleOption>
 
 #include <algorithm>
 
 namespace widgets::geometry {
+
+bool isInnerEditor(const QWidget* widget)
+{
+    const QWidget* parent = widget != nullptr ? widget->parentWidget() : nullptr;
+    return qobject_cast<const QAbstractSpinBox*>(parent) != nullptr
+        || qobject_cast<const QComboBox*>(parent) != nullptr;
+}
 
 QRect spinPart(const QStyleOptionSpinBox& option, QStyle::SubControl part)
 {

@@ -13,6 +13,8 @@ class QWidget;
 /// Sizes and places of the parts ProxyStyle draws [px]; left to right.
 namespace widgets::geometry {
 
+/// The line edit inside a spin or combo box, which has no frame of its own.
+bool isInnerEditor(const QWidget* widget);
 QRect spinPart(const QStyleOptionSpinBox& option, QStyle::SubControl part);
 QRect comboPart(const QStyleOptionComboBox& option, QStyle::SubControl part);
 /// 10 x 16 px, on the middle of the groove.

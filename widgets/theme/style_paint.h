@@ -25,6 +25,8 @@ void box(QPainter& painter, const QRectF& rect, const QColor& face, const QColor
 /// The filled triangle of combos, spins, menus and trees, centred in `rect`.
 void arrow(QPainter& painter, const QRect& rect, Qt::ArrowType type, const QColor& colour, int width = 8);
 bool has(const QStyleOption& option, QStyle::StateFlag flag);
+/// The list a combo box opens.
+bool isComboList(const QWidget* widget);
 bool isTrue(const QWidget* widget, const char* property);
 
 void pushButton(QPainter& painter, const QStyleOption& option, const QWidget* widget);
@@ -57,6 +59,7 @@ void focusRect(QPainter& painter, const QStyleOption& option, const QWidget* wid
 /// Rounded rectangle of the ring; the mask of QFocusFrame keeps the control itself free.
 void focusFrame(QPainter& painter, const QStyleOption& option);
 void menuBarItem(QPainter& painter, const QStyleOptionMenuItem& option);
+void menuSeparator(QPainter& painter, const QStyleOptionMenuItem& option);
 /// A menu row: draws our selection ground and returns the row for Fusion to draw as if it were not selected.
 QStyleOptionMenuItem unselected(QPainter& painter, const QStyleOptionMenuItem& option);
 
