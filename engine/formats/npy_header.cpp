@@ -3,8 +3,6 @@
 #include "engine/base/error.h"
 #include "engine/formats/python_literal.h"
 
-#include <algorithm>
-
 namespace engine::formats {
 
 namespace {
@@ -13,10 +11,10 @@ constexpr std::string_view magic = "\x93NUMPY";
 constexpr std::uint64_t largestHeader = 1U << 20;
 const PythonLiteral& entry(const PythonLiteral::Dict& dict, std::string_view key, const std::string& place)
 {
-    const auto found = std::ranges::find(dict, key, &PythonLiteral::Dict::value_type::first);
-    if (found == dict.end())
+    const PythonLiteral* found = dict.find(key);
+    if (found == nullptr)
         throw FormatError(place + ": the NumPy header is not valid: '" + std::string(key) + "' is missing");
-    return found->second;
+    return *found;
 }
 
 PythonLiteral parseText(std::string_view text, const std::string& place)

@@ -79,10 +79,11 @@ private:
         expect('{');
         while (!accept('}')) {
             std::string key = string();
-            if (std::ranges::find(result, key, &PythonLiteral::Dict::value_type::first) != result.end())
+            if (result.find(key) != nullptr)
                 fail("key '" + key + "' stands twice");
             expect(':');
-            result.emplace_back(std::move(key), value(depth + 1));
+            result.keys.push_back(std::move(key));
+            result.values.push_back(value(depth + 1));
             if (!accept(',') && peek() != '}')
                 fail("',' or '}' is missing");
         }
@@ -158,6 +159,12 @@ private:
 };
 
 } // namespace
+
+const PythonLiteral* PythonLiteral::Dict::find(std::string_view key) const
+{
+    const auto found = std::ranges::find(keys, key);
+    return found == keys.end() ? nullptr : &values[static_cast<std::size_t>(found - keys.begin())];
+}
 
 PythonLiteral parsePythonLiteral(std::string_view text)
 {

@@ -3,7 +3,6 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <variant>
 #include <vector>
 
@@ -12,7 +11,13 @@ namespace engine::formats {
 /// A Python literal as NumPy writes it in a header: dict, tuple, list, string, whole number, True and False.
 struct PythonLiteral {
     using List = std::vector<PythonLiteral>; ///< tuples too
-    using Dict = std::vector<std::pair<std::string, PythonLiteral>>;
+
+    struct Dict {
+        std::vector<std::string> keys;
+        List values; ///< as many
+
+        const PythonLiteral* find(std::string_view key) const; ///< null when it is not there
+    };
 
     std::variant<bool, std::int64_t, std::string, List, Dict> value;
 

@@ -159,6 +159,7 @@ void checkCover(const std::vector<SafetensorsEntry>& entries, std::uint64_t data
                 const std::string& place)
 {
     std::vector<const SafetensorsEntry*> order;
+    order.reserve(entries.size());
     for (const SafetensorsEntry& entry : entries)
         order.push_back(&entry);
     std::ranges::sort(order, [](const SafetensorsEntry* a, const SafetensorsEntry* b) {

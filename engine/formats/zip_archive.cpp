@@ -136,7 +136,7 @@ public:
             m_kept.splice(m_kept.begin(), m_kept, known);
             return m_kept.front().block;
         }
-        const Block block = unpack(index, bytes, place);
+        Block block = unpack(index, bytes, place);
         m_kept.push_front({ index, block });
         forgetOldest();
         return block;
