@@ -37,7 +37,7 @@ Shape resolveTarget(const Site& site, const Shape& input, Extents target)
     const auto elements = static_cast<std::int64_t>(input.elements());
     if (open)
         target[*open] = elements / known;
-    const Shape result(target);
+    Shape result(target);
     if (result.elements() != input.elements())
         site.failShape(toString(input) + " cannot become " + toString(result));
     return result;

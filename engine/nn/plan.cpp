@@ -3,7 +3,12 @@
 #include <algorithm>
 #include <limits>
 #include <numeric>
-#include <omp.h>
+// Of the OpenMP library that oneDNN runs on; its header exists for GCC only, and clang-tidy reads this file
+// too.
+extern "C" {
+int omp_get_max_threads() noexcept; // NOLINT(readability-identifier-naming)
+void omp_set_num_threads(int count) noexcept; // NOLINT(readability-identifier-naming)
+}
 
 namespace engine::nn {
 
@@ -74,14 +79,15 @@ private:
 
     void shareInPlace()
     {
-        for (std::size_t i = 0; i < m_plan.steps.size(); ++i) {
-            const Step& step = m_plan.steps[i];
+        std::size_t now = 0;
+        for (const Step& step : m_plan.steps) {
+            ++now;
             if (!step.inPlace)
                 continue;
             const std::size_t from = owner(index(readsOf(step).front()));
             const std::size_t to = owner(index(*outputOf(step)));
-            if (from == to || m_plan.isConstant(SlotId { from }) || m_of[from].last != i + 1
-                || m_of[to].first != i + 1 || m_of[from].bytes != m_of[to].bytes)
+            if (from == to || m_plan.isConstant(SlotId { from }) || m_of[from].last != now
+                || m_of[to].first != now || m_of[from].bytes != m_of[to].bytes)
                 continue;
             m_owner[to] = from;
             m_of[from].last = m_of[to].last;
@@ -126,6 +132,7 @@ std::vector<SlotId> readsOf(const Step& step)
 {
     if (const auto* primitive = std::get_if<PrimitiveCall>(&step.call)) {
         std::vector<SlotId> reads;
+        reads.reserve(primitive->reads.size());
         for (const auto& [argument, slot] : primitive->reads)
             reads.push_back(slot);
         return reads;

@@ -213,6 +213,13 @@ void PlanBuilder::addReorder(SlotId from, SlotId to, const Shape& shape)
 
 SlotId PlanBuilder::slot(const dnnl::memory::desc& desc)
 {
+    // Far more than any machine has, and far from where byte counts overflow.
+    constexpr std::uint64_t most = std::uint64_t { 1 } << 38;
+    const Shape shape(desc.dims());
+    if (shape.elements() > most || shape.elements() == 0)
+        throw ShapeError((m_graph.nodes.empty() ? "input" : "node " + m_graph.nodes[m_node].name)
+                         + ": a value of " + toString(shape)
+                         + (shape.elements() == 0 ? " is empty" : " is too large"));
     const SlotId id { m_plan->slots.size() };
     m_plan->slots.push_back({ desc, id, {}, {} });
     return id;

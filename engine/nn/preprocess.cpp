@@ -172,7 +172,7 @@ std::vector<float> prepare(const Image& image, const Recipe& recipe, const Shape
     const Window window = chooseWindow(*picture, recipe, target);
     const std::int64_t channels = outputChannels(*picture, window, input);
     const bool reversed = recipe.channels == ChannelOrder::Bgr && channels == 3;
-    const std::size_t area = static_cast<std::size_t>(window.height * window.width);
+    const auto area = static_cast<std::size_t>(window.height * window.width);
     const std::size_t planeSize =
         static_cast<std::size_t>(picture->height) * static_cast<std::size_t>(picture->width);
     std::vector<float> values(static_cast<std::size_t>(channels) * area);

@@ -22,8 +22,8 @@ std::vector<Tap> triangleTaps(int from, int to)
     std::vector<Tap> taps(static_cast<std::size_t>(to));
     for (int i = 0; i < to; ++i) {
         const double centre = (i + 0.5) * scale;
-        const int first = std::max(0, static_cast<int>(centre - support + 0.5));
-        const int last = std::min(from, static_cast<int>(centre + support + 0.5));
+        const int first = std::max(0, static_cast<int>(std::floor(centre - support + 0.5)));
+        const int last = std::min(from, static_cast<int>(std::floor(centre + support + 0.5)));
         Tap& tap = taps[static_cast<std::size_t>(i)];
         tap.first = static_cast<std::size_t>(first);
         double sum = 0;
@@ -67,9 +67,9 @@ Image scaleShortSide(const Image& image, int size)
     Image result { image.channels, static_cast<int>(height), static_cast<int>(width), {} };
     const auto columns = triangleTaps(image.width, result.width);
     const auto rows = triangleTaps(image.height, result.height);
-    const std::size_t planes = static_cast<std::size_t>(image.channels);
-    const std::size_t inHeight = static_cast<std::size_t>(image.height);
-    const std::size_t inWidth = static_cast<std::size_t>(image.width);
+    const auto planes = static_cast<std::size_t>(image.channels);
+    const auto inHeight = static_cast<std::size_t>(image.height);
+    const auto inWidth = static_cast<std::size_t>(image.width);
     const std::size_t outHeight = rows.size();
     const std::size_t outWidth = columns.size();
     std::vector<float> middle(planes * inHeight * outWidth);

@@ -15,7 +15,7 @@ namespace {
 
 /// Activations of one batch around one node should stay in a second-level cache. A constant, not the
 /// machine's own: results must not depend on where they are computed.
-constexpr std::uint64_t cacheBytes = 512 * 1024;
+constexpr std::uint64_t cacheBytes = std::uint64_t { 512 } << 10;
 constexpr std::uint64_t largestBatch = 256;
 
 /// Bytes of one image that a node reads and writes.
