@@ -11,6 +11,7 @@ namespace engine::codec {
 namespace {
 
 constexpr std::size_t pieceWords = 4096;
+constexpr std::size_t groupWords = 4; ///< up to 64 bits, put or taken at once
 
 } // namespace
 
@@ -25,8 +26,14 @@ Encoded Raw::encode(const Words& words, const Options& options) const
     for (std::size_t first = 0; first < words.values.size(); first += pieceWords) {
         const auto piece = words.values.subspan(first, std::min(pieceWords, words.values.size() - first));
         BitCursor cursor = out.begin(piece.size() * bits);
-        for (const std::int32_t word : piece)
-            cursor.put(static_cast<std::uint32_t>(word) & mask, bits);
+        for (std::size_t i = 0; i < piece.size(); i += groupWords) {
+            const auto group = piece.subspan(i, std::min(groupWords, piece.size() - i));
+            std::uint64_t joined = 0;
+            for (std::size_t word = 0; word < group.size(); ++word)
+                joined |= static_cast<std::uint64_t>(static_cast<std::uint32_t>(group[word]) & mask)
+                    << word * bits;
+            cursor.put(joined, static_cast<unsigned>(group.size()) * bits);
+        }
         out.end(cursor);
     }
     result.bytes = out.finish();
@@ -48,9 +55,15 @@ void Raw::decode(std::span<const std::byte> bytes, std::uint64_t bits, const Wor
     const WordFormat word = codeFormat(format, options, false).word;
     const std::int32_t sign = word.isSigned ? 1 << (word.bits - 1) : 0;
     BitReader in(bytes, bits);
-    for (std::int32_t& value : output) {
-        const auto code = static_cast<std::int32_t>(in.take(static_cast<unsigned>(word.bits)));
-        value = (code ^ sign) - sign;
+    const auto bitsEach = static_cast<unsigned>(word.bits);
+    const std::uint64_t mask = (std::uint64_t { 1 } << bitsEach) - 1;
+    for (std::size_t i = 0; i < output.size(); i += groupWords) {
+        const auto group = output.subspan(i, std::min(groupWords, output.size() - i));
+        const std::uint64_t joined = in.take(static_cast<unsigned>(group.size()) * bitsEach);
+        for (std::size_t at = 0; at < group.size(); ++at) {
+            const auto code = static_cast<std::int32_t>(joined >> at * bitsEach & mask);
+            group[at] = (code ^ sign) - sign;
+        }
     }
     in.requireEnd();
 }

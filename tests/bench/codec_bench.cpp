@@ -28,12 +28,45 @@ const std::vector<std::int32_t>& words()
 }
 
 struct Case {
+    std::string name;
     std::shared_ptr<const codec::ActivationCodec> coder;
     codec::Options options;
 };
 
-void encode(benchmark::State& state, const Case& tested)
+void addBlockCodecs(std::vector<Case>& to, const std::string& kernel, const codec::BlockKernels& kernels)
 {
+    using Head = codec::BlockZvc::Head;
+    for (const int blockWords : { 32, 8 }) {
+        for (const auto& [id, head] :
+             { std::pair { "zvc", Head::Mask }, { "bzvc-bypass", Head::WidthAndBypass } })
+            to.push_back({ std::string(id) + " S" + std::to_string(blockWords) + " " + kernel,
+                           std::make_shared<codec::BlockZvc>(head, kernels),
+                           { blockWords } });
+    }
+}
+
+const std::vector<Case>& cases()
+{
+    static const std::vector<Case> all = [] {
+        std::vector<Case> made = { { "raw", std::make_shared<codec::Raw>(), {} } };
+        addBlockCodecs(made, "portable", codec::portableKernels());
+        if (codec::bmi2Kernels() != nullptr)
+            addBlockCodecs(made, "bmi2", *codec::bmi2Kernels());
+        return made;
+    }();
+    return all;
+}
+
+const Case& caseOf(benchmark::State& state)
+{
+    const Case& tested = cases()[static_cast<std::size_t>(state.range(0))];
+    state.SetLabel(tested.name);
+    return tested;
+}
+
+void encode(benchmark::State& state)
+{
+    const Case& tested = caseOf(state);
     const codec::Words input { words(), 8, false };
     for (auto step : state) {
         static_cast<void>(step);
@@ -42,8 +75,9 @@ void encode(benchmark::State& state, const Case& tested)
     bench::setBytes(state, wordCount);
 }
 
-void count(benchmark::State& state, const Case& tested)
+void count(benchmark::State& state)
 {
+    const Case& tested = caseOf(state);
     const codec::Words input { words(), 8, false };
     for (auto step : state) {
         static_cast<void>(step);
@@ -52,8 +86,9 @@ void count(benchmark::State& state, const Case& tested)
     bench::setBytes(state, wordCount);
 }
 
-void decode(benchmark::State& state, const Case& tested)
+void decode(benchmark::State& state)
 {
+    const Case& tested = caseOf(state);
     const codec::Encoded coded = tested.coder->encode({ words(), 8, false }, tested.options);
     std::vector<std::int32_t> output(wordCount);
     for (auto step : state) {
@@ -65,30 +100,12 @@ void decode(benchmark::State& state, const Case& tested)
     state.counters["ratio"] = 8.0 * wordCount / static_cast<double>(coded.count.total());
 }
 
-void add(const std::string& name, const Case& tested)
+void everyCase(benchmark::internal::Benchmark* benchmark)
 {
-    benchmark::RegisterBenchmark((name + "/encode").c_str(), encode, tested)->Unit(benchmark::kMillisecond);
-    benchmark::RegisterBenchmark((name + "/count").c_str(), count, tested)->Unit(benchmark::kMillisecond);
-    benchmark::RegisterBenchmark((name + "/decode").c_str(), decode, tested)->Unit(benchmark::kMillisecond);
+    benchmark->DenseRange(0, static_cast<int>(cases().size()) - 1)->Unit(benchmark::kMillisecond);
 }
-
-void addBlockCodecs(const std::string& kernel, const codec::BlockKernels& kernels)
-{
-    using Head = codec::BlockZvc::Head;
-    for (const int blockWords : { 32, 8 }) {
-        for (const auto& [name, head] :
-             { std::pair { "zvc", Head::Mask }, { "bzvc-bypass", Head::WidthAndBypass } })
-            add(kernel + "/" + name + "/S" + std::to_string(blockWords),
-                { std::make_shared<codec::BlockZvc>(head, kernels), { blockWords } });
-    }
-}
-
-const bool registered = [] {
-    add("raw", { std::make_shared<codec::Raw>(), {} });
-    addBlockCodecs("portable", codec::portableKernels());
-    if (codec::bmi2Kernels() != nullptr)
-        addBlockCodecs("bmi2", *codec::bmi2Kernels());
-    return true;
-}();
+BENCHMARK(encode)->Apply(everyCase);
+BENCHMARK(count)->Apply(everyCase);
+BENCHMARK(decode)->Apply(everyCase);
 
 } // namespace
