@@ -44,10 +44,7 @@ FocusRing::FocusRing(QObject* parent)
 {
 }
 
-FocusRing::~FocusRing()
-{
-    delete m_frame.data();
-}
+FocusRing::~FocusRing() = default;
 
 bool FocusRing::wants(const QWidget* widget)
 {

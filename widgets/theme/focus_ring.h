@@ -29,7 +29,7 @@ private:
     void show(QWidget* widget);
     void hide(const QWidget* widget);
 
-    QPointer<QFocusFrame> m_frame;
+    QPointer<QFocusFrame> m_frame; ///< belongs to the window it is in
 };
 
 } // namespace widgets

@@ -151,7 +151,6 @@ void ProxyStyle::drawControl(ControlElement element, const QStyleOption* option,
     case CE_MenuBarEmptyArea:
         return painter->fillRect(option->rect, Theme::current().win);
     case CE_HeaderSection:
-        return paint::headerSection(*painter, *option);
     case CE_HeaderEmptyArea:
         return paint::headerSection(*painter, *option);
     case CE_HeaderLabel:
