@@ -244,6 +244,8 @@ void NpzTest::readsRealNetworks()
     QFETCH(int, nonzeros);
     const Dataset dataset = samples::open(sharedData(file).toStdString());
     QCOMPARE(dataset.parameters(), static_cast<std::uint64_t>(parameters));
+    const QString twin = QString(file).replace(QStringLiteral(".npz"), QStringLiteral(".onnx"));
+    QCOMPARE(samples::open(sharedData(twin).toStdString()).parameters(), dataset.parameters());
     int left = 0;
     for (const engine::Tensor& tensor : dataset.tensors) {
         if (QString::fromStdString(tensor.name).endsWith(QStringLiteral(".weight"))) {

@@ -268,6 +268,8 @@ void SafetensorsTest::readsRealNetworks()
     QFETCH(int, parameters);
     const Dataset dataset = samples::open(sharedData(file).toStdString());
     QCOMPARE(dataset.parameters(), static_cast<std::uint64_t>(parameters));
+    const QString twin = QString(file).replace(QStringLiteral(".safetensors"), QStringLiteral(".onnx"));
+    QCOMPARE(samples::open(sharedData(twin).toStdString()).parameters(), dataset.parameters());
     for (const engine::Tensor& tensor : dataset.tensors)
         QVERIFY(tensor.shape.elements() == 0 || !tensor.source->mapped().empty());
 }
