@@ -3,6 +3,7 @@
 #include "app/recent_files.h"
 #include "widgets/network/layer_bar.h"
 #include "widgets/page/page_host.h"
+#include "widgets/parts/buttons.h"
 #include "widgets/theme/theme.h"
 
 #include <QActionGroup>
@@ -10,9 +11,9 @@
 #include <QDockWidget>
 #include <QFileInfo>
 #include <QMenuBar>
+#include <QPushButton>
 #include <QSettings>
 #include <QToolBar>
-#include <QToolButton>
 
 namespace app {
 
@@ -146,12 +147,18 @@ void MainWindow::buildToolBar()
     bar->setObjectName(QStringLiteral("tools"));
     bar->setMovable(false);
     bar->setContextMenuPolicy(Qt::PreventContextMenu);
-    bar->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
-    bar->setIconSize(QSize(16, 16));
-    for (QAction* action : { m_actions.open, m_actions.run, m_actions.exportChart })
-        bar->addAction(action);
-    if (QWidget* run = bar->widgetForAction(m_actions.run))
-        run->setProperty("primary", true);
+    const auto addButton = [bar](QPushButton* button, QAction* action) {
+        connect(button, &QPushButton::clicked, action, &QAction::trigger);
+        connect(action, &QAction::changed, button, [button, action] {
+            button->setEnabled(action->isEnabled());
+            button->setToolTip(action->toolTip());
+        });
+        button->setFocusPolicy(Qt::TabFocus);
+        bar->addWidget(button);
+    };
+    addButton(widgets::plainButton(tr("Open…"), QStringLiteral("open")), m_actions.open);
+    addButton(widgets::primaryButton(tr("Run"), QStringLiteral("run")), m_actions.run);
+    addButton(widgets::plainButton(tr("Export…"), QStringLiteral("export")), m_actions.exportChart);
     bar->addSeparator();
     m_layerBar = new widgets::LayerBar(m_session.selection());
     connect(m_layerBar, &widgets::LayerBar::chosen, m_pages, [this] {

@@ -168,8 +168,7 @@ Report finish(Gathered gathered, const CodingTask& task, bool stopped)
         const double reached = std::get<double>(codecs.rows.back().back());
         best = std::max(best, reached);
         report.scalars.push_back({ QStringLiteral("ratio_") + fromView(task.methods[m].entry->id),
-                                   QStringLiteral("Ratio, ") + fromView(task.methods[m].entry->title),
-                                   reached });
+                                   QStringLiteral("Ratio ") + fromView(task.methods[m].entry->id), reached });
     }
     report.scalars.insert(report.scalars.begin(),
                           { QStringLiteral("ratio"), QStringLiteral("Best ratio"), best });

@@ -64,13 +64,13 @@ Table overviewTable(const engine::Dataset& content, const engine::Control& contr
     Table table = layerTable(content);
     const std::size_t firstOwn = table.columns.size();
     const bool hasActivations = !content.withRole(engine::Role::Activation).empty();
+    if (hasActivations)
+        addActivationColumns(table);
     table.columns.push_back({ .name = QStringLiteral("weight_zeros"),
                               .title = QStringLiteral("Weight zeros"),
                               .kind = ColumnKind::Fraction,
                               .bar = true,
                               .decimals = 1 });
-    if (hasActivations)
-        addActivationColumns(table);
     const CodingTask task = ratioTask();
     for (std::size_t i = 0; i < content.layers.size(); ++i) {
         const engine::Layer& layer = content.layers[i];
@@ -81,9 +81,9 @@ Table overviewTable(const engine::Dataset& content, const engine::Control& contr
         control.report(static_cast<double>(i) / static_cast<double>(content.layers.size()), layer.name);
         Cell* cells = &table.rows[i][firstOwn];
         const engine::Control quiet { control.stop, {} };
-        cells[0] = zeroFraction(content, layer.weights, quiet);
         if (layer.activation)
-            std::tie(cells[1], cells[2]) = activationFigures(content.tensors[*layer.activation], task, quiet);
+            std::tie(cells[0], cells[1]) = activationFigures(content.tensors[*layer.activation], task, quiet);
+        table.rows[i].back() = zeroFraction(content, layer.weights, quiet);
     }
     return table;
 }

@@ -13,6 +13,7 @@ namespace {
 constexpr int rowHeight = 24;
 constexpr int gap = 8;
 constexpr QSize barSize { 40, 10 };
+constexpr int factWidth = 40; ///< of "100 %"
 
 /// Ground for a badge by what it says; plain for progress.
 QColor badgeGround(const QString& text)
@@ -86,7 +87,10 @@ void WorkspaceDelegate::paint(QPainter* painter, const QStyleOptionViewItem& opt
         icon(iconName).paint(painter, QRect(rect.left(), rect.center().y() - 7, 16, 16));
         rect.setLeft(rect.left() + 22);
     }
-    if (const QVariant bar = index.data(WorkspaceModel::BarRole); bar.isValid())
+    // The name comes first: in a narrow tree the bar gives way, the number stays.
+    const int nameWidth = QFontMetrics(uiFont(13)).horizontalAdvance(index.data().toString());
+    const QVariant bar = index.data(WorkspaceModel::BarRole);
+    if (bar.isValid() && rect.width() >= nameWidth + barSize.width() + factWidth + 2 * gap)
         rect = paintBar(*painter, rect, bar.toDouble());
     if (const QString fact = index.data(WorkspaceModel::FactRole).toString(); !fact.isEmpty())
         rect = paintFact(*painter, rect, fact, index.data(WorkspaceModel::BadgeRole).toBool());

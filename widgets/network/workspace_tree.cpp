@@ -116,6 +116,8 @@ void WorkspaceTree::followSelection(const Selection& now)
     const QModelIndex index = m_model->tensorIndex(item->id, now.tensor);
     if (!index.isValid() || index == currentIndex())
         return;
+    // Opening the way to the selection is not the user's opening of a group.
+    const QSignalBlocker quiet(this);
     setCurrentIndex(index);
     scrollTo(index);
 }

@@ -66,7 +66,8 @@ AnalysisPage::AnalysisPage(Session& session, const analysis::Analysis& row, QWid
     , m_badge(new Badge)
     , m_messages(new MessageBar(this))
     , m_stack(new QStackedWidget(this))
-    , m_nothing(new NothingYet(row.help, tr("Run"), QStringLiteral("run"), this))
+    , m_nothing(
+          new NothingYet(asSentence(row.help) + QLatin1Char('.'), tr("Run"), QStringLiteral("run"), this))
 {
     m_badge->reserve(tr("partial"));
     m_header->addLeft(m_badge);

@@ -44,9 +44,12 @@ Inspector::Inspector(Session& session, QWidget* parent)
     body->setBackgroundRole(QPalette::Base);
     body->setAutoFillBackground(true);
     auto* column = new QVBoxLayout(body);
-    column->setContentsMargins(12, 12, 12, 12);
-    column->setSpacing(12);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    // Narrow docks squeeze the rows instead of cutting them off.
+    body->setMinimumWidth(1);
     auto* heading = new QVBoxLayout;
+    heading->setContentsMargins(12, 12, 12, 12);
     heading->setSpacing(2);
     heading->addWidget(m_title);
     heading->addWidget(m_kind);
@@ -103,7 +106,7 @@ void Inspector::buildForm()
 void Inspector::setObject(const QString& title, const QString& kind)
 {
     m_title->setText(title);
-    m_kind->setText(kind);
+    m_kind->setText(asSentence(kind));
     m_kind->setVisible(!kind.isEmpty());
 }
 

@@ -68,6 +68,11 @@ QString shortDigest(const QString& sha256)
 
 } // namespace
 
+QString asSentence(const QString& help)
+{
+    return help.left(1).toUpper() + help.mid(1);
+}
+
 QString scalarNumber(const analysis::Scalar& scalar)
 {
     const bool whole = scalar.value == std::floor(scalar.value) && std::abs(scalar.value) < 1e15;

@@ -18,6 +18,8 @@ QString tensorKind(const engine::Tensor& tensor); ///< "Activation after Relu, 1
 /// `facts` null: only what the file says.
 QList<Fact> tensorFactRows(const engine::Tensor& tensor, const TensorFacts* facts);
 QList<Fact> layerFacts(const Selection& selection);
+/// With a capital at the front, for a line of help that stands alone.
+QString asSentence(const QString& help);
 /// With thin spaces and the scalar's own decimals, without the unit.
 QString scalarNumber(const analysis::Scalar& scalar);
 QList<Fact> resultFacts(const AnalysisItem& item);

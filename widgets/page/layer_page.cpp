@@ -67,9 +67,9 @@ void LayerPage::build()
     }
     m_splitter->addWidget(m_view);
     m_splitter->addWidget(charts);
-    m_splitter->setStretchFactor(0, 5);
-    m_splitter->setStretchFactor(1, 3);
-    m_splitter->setSizes({ 480, 300 });
+    m_splitter->setStretchFactor(0, 1);
+    m_splitter->setStretchFactor(1, 0);
+    m_splitter->setSizes({ 500, 296 });
     m_splitter->setChildrenCollapsible(false);
     m_stack->addWidget(m_nothing);
     m_stack->addWidget(m_capture);

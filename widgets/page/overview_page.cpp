@@ -54,11 +54,34 @@ OverviewPage::OverviewPage(Session& session, QWidget* parent)
 void OverviewPage::setDataset(int id)
 {
     m_dataset = id;
+    m_chosen = id != 0;
     refresh();
+}
+
+int OverviewPage::bestDataset() const
+{
+    int best = 0;
+    int bestScore = -1;
+    for (const DatasetItem& item : m_session.datasets()) {
+        if (!item.dataset || item.dataset->content.layers.empty())
+            continue;
+        const engine::Dataset& content = item.dataset->content;
+        const int score =
+            (content.graph ? 2 : 0) + (content.withRole(engine::Role::Activation).empty() ? 0 : 1);
+        if (score > bestScore) {
+            best = item.id;
+            bestScore = score;
+        }
+    }
+    return best;
 }
 
 void OverviewPage::refresh()
 {
+    if (!m_chosen || m_session.dataset(m_dataset) == nullptr) {
+        m_chosen = false;
+        m_dataset = bestDataset();
+    }
     const DatasetItem* item = m_session.dataset(m_dataset);
     if (item == nullptr || !item->dataset) {
         m_header->setTitle(tr("Layers"));

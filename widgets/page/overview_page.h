@@ -18,7 +18,7 @@ class OverviewPage : public Page {
 public:
     explicit OverviewPage(Session& session, QWidget* parent = nullptr);
 
-    void setDataset(int id);
+    void setDataset(int id); ///< 0 = the one with most to show
     int dataset() const { return m_dataset; }
 
     QString pageId() const override { return QStringLiteral("overview"); }
@@ -30,6 +30,7 @@ signals:
     void layerActivated(); ///< the selection has been set to it
 
 private:
+    int bestDataset() const;
     void refresh();
     void showTable(const DatasetItem& item);
     void followSelection(const Selection& now);
@@ -37,6 +38,7 @@ private:
 
     Session& m_session;
     int m_dataset = 0;
+    bool m_chosen = false; ///< by the user
     PanelHeader* m_header;
     TableView* m_table;
     QStackedWidget* m_stack;

@@ -68,10 +68,11 @@ Section::Row Section::makeRow()
     result.value->setWordWrap(true);
     result.value->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     result.note->setForegroundRole(QPalette::PlaceholderText);
+    result.note->setWordWrap(true);
+    result.note->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     row->addWidget(result.label, 0, Qt::AlignTop);
     row->addWidget(result.value, 1, Qt::AlignTop);
     row->addWidget(result.note, 0, Qt::AlignTop);
-    row->addStretch(0);
     m_facts->addWidget(line);
     m_lines.append(line);
     return result;
@@ -88,13 +89,13 @@ void Section::fill(const Row& row, const Fact& fact)
     row.value->setAccessibleName(fact.label + QLatin1Char(' ') + fact.value);
     row.note->setText(fact.note);
     row.note->setVisible(!fact.note.isEmpty());
-    // A note follows its value closely; a value without one may use the whole line and wrap.
+    // A note follows its value closely and wraps; a value without one may use the whole line and wrap.
     const bool noted = !fact.note.isEmpty();
     row.value->setWordWrap(!noted);
     row.value->setSizePolicy(noted ? QSizePolicy::Maximum : QSizePolicy::Ignored, QSizePolicy::Preferred);
     auto* line = static_cast<QHBoxLayout*>(row.value->parentWidget()->layout());
     line->setStretch(1, noted ? 0 : 1);
-    line->setStretch(3, noted ? 1 : 0);
+    line->setStretch(2, noted ? 1 : 0);
 }
 
 void Section::addWidget(QWidget* widget)
