@@ -194,6 +194,9 @@ private:
     {
         m_window->openExample();
         QTRY_VERIFY_WITH_TIMEOUT(allReady(*m_window), 20000);
+        // The capture adds a data set of its own, which becomes the selection.
+        QTRY_COMPARE_WITH_TIMEOUT(m_window->session().datasets().size(), std::size_t { 4 }, 20000);
+        QTRY_VERIFY_WITH_TIMEOUT(m_window->isSettled(), 20000);
     }
 
     QTemporaryDir m_folder;
