@@ -1,6 +1,6 @@
 #include "analysis/network/inspect.h"
 
-#include "engine/base/error.h"
+#include <limits>
 
 namespace analysis {
 
@@ -55,14 +55,34 @@ Chart costChart(const engine::Dataset& content, const QString& id, const QString
     return { id, title + QStringLiteral(" per layer"), std::move(bars) };
 }
 
+/// Without a graph nobody knows how often a convolution's weights are used.
+bool macsAreKnown(const engine::Dataset& content)
+{
+    if (content.graph)
+        return true;
+    for (const engine::Layer& layer : content.layers)
+        for (const std::size_t weight : layer.weights)
+            if (content.tensors[weight].shape.rank() > 2)
+                return false;
+    return true;
+}
+
 Report run(const Inputs& inputs, const Values&, const engine::Control&)
 {
     const engine::Dataset& content = inputs.datasets.front()->content;
     Report report;
+    const bool known = macsAreKnown(content);
+    const double macs =
+        known ? static_cast<double>(content.macs()) : std::numeric_limits<double>::quiet_NaN();
+    if (!known)
+        report.remarks.push_back(
+            { Level::Note,
+              {},
+              QStringLiteral("a file of weights alone does not tell the MACs of its convolutions") });
     report.scalars = {
         { QStringLiteral("parameters"), QStringLiteral("Parameters"),
           static_cast<double>(content.parameters()) },
-        { QStringLiteral("macs"), QStringLiteral("MACs of one image"), static_cast<double>(content.macs()) },
+        { QStringLiteral("macs"), QStringLiteral("MACs of one image"), macs },
         { QStringLiteral("layers"), QStringLiteral("Layers"), static_cast<double>(content.layers.size()) },
     };
     report.tables.push_back(layerTable(content));

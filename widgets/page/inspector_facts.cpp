@@ -75,6 +75,8 @@ QString asSentence(const QString& help)
 
 QString scalarNumber(const analysis::Scalar& scalar)
 {
+    if (!std::isfinite(scalar.value))
+        return QStringLiteral("–");
     const bool whole = scalar.value == std::floor(scalar.value) && std::abs(scalar.value) < 1e15;
     return whole ? formatCount(static_cast<qint64>(scalar.value))
                  : formatNumber(scalar.value, scalar.decimals);
