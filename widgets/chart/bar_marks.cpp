@@ -142,15 +142,23 @@ void drawSilhouette(QPainter& painter, const std::vector<BarMark>& marks, const 
 {
     painter.setPen(Qt::NoPen);
     painter.setBrush(colour);
+    const double finest = frame.look().paper ? frame.look().px(0.25) : 1;
     QPolygonF outline;
-    for (std::size_t i = 0; i < marks.size(); ++i) {
-        const QRectF area = toPixels(marks[i], frame);
+    for (std::size_t i = 0; i < marks.size();) {
+        QRectF column = toPixels(marks[i], frame);
+        const double end = frame.toX(marks[i].left) + finest;
+        bool joined = true;
+        // bars too thin to be seen one by one: the tallest of them
+        for (++i; i < marks.size() && (joined = touches(marks[i - 1], marks[i]))
+             && frame.toX(marks[i].right) < end;
+             ++i)
+            column = column.united(toPixels(marks[i], frame));
         if (outline.isEmpty())
-            outline << area.bottomLeft();
-        outline << area.topLeft() << area.topRight();
-        if (i + 1 < marks.size() && touches(marks[i], marks[i + 1]))
+            outline << column.bottomLeft();
+        outline << column.topLeft() << column.topRight();
+        if (i < marks.size() && joined)
             continue;
-        painter.drawPolygon(outline << area.bottomRight());
+        painter.drawPolygon(outline << column.bottomRight());
         outline.clear();
     }
 }

@@ -15,6 +15,7 @@ namespace {
 constexpr int densePoints = 2000; ///< beyond, dashes cost time and say nothing
 constexpr int markedPoints = 40; ///< per series; beyond, markers would touch
 constexpr std::size_t labelledSeries = 4; ///< named at their ends
+constexpr double noisyTravel = 30; ///< heights of the chart a line goes up and down before it counts as noise
 constexpr double reachPixels = 24;
 
 std::vector<PointMarks::Series> spansOf(const analysis::LineChart& chart)
@@ -53,6 +54,17 @@ QPen penOf(const Stroke& stroke, double width)
     if (!stroke.dash.isEmpty())
         pen.setDashPattern(stroke.dash);
     return pen;
+}
+
+/// All the way a line goes up and down.
+double travel(const analysis::LineChart::Series& series)
+{
+    double sum = 0;
+    for (std::size_t i = 1; i < series.y.size(); ++i) {
+        const double step = std::abs(series.y[i] - series.y[i - 1]);
+        sum += std::isfinite(step) ? step : 0;
+    }
+    return sum;
 }
 
 template <typename Data>
@@ -121,6 +133,8 @@ void LineView::buildSeries(int index)
         QCPGraph* graph = plot.addGraph();
         setData(*graph, series);
         graph->setPen(pen);
+        if (!frame().look().paper && travel(series) > noisyTravel * frame().homeY().size())
+            graph->setPen(QPen(pen.color(), 1)); // a wide stroke of noise takes half a second
         return;
     }
     auto* curve = new QCPCurve(plot.xAxis, plot.yAxis); // keeps the order of the points; the plot owns it

@@ -26,6 +26,8 @@ private:
     void buildLegend();
     void paintPoints(QPainter& painter) const;
     void paintCloud(QPainter& painter, int series) const;
+    void paintScreenCloud(QPainter& painter, int series, const QColor& colour) const;
+    void paintPaperCloud(QPainter& painter, int series, const QColor& colour) const;
     void paintNames(QPainter& painter) const;
 
     const analysis::ScatterChart& m_chart;

@@ -60,6 +60,8 @@ int main(int argc, char** argv)
         widgets::renderFigure(chart, style, 192).save(base + QStringLiteral(".png"));
         widgets::exportChart(chart, base + QStringLiteral(".pdf"), style, provenance);
         widgets::exportChart(chart, base + QStringLiteral(".svg"), style, provenance);
+        style.textAsOutlines = true;
+        widgets::exportChart(chart, base + QStringLiteral("-outlines.svg"), style, provenance);
         ++number;
     }
     return 0;
