@@ -1,6 +1,7 @@
 #include "widgets/chart/export_dialog.h"
 
 #include "engine/base/error.h"
+#include "widgets/chart/export_findings.h"
 #include "widgets/chart/export_options.h"
 #include "widgets/chart/figure_preview.h"
 #include "widgets/parts/buttons.h"
@@ -13,10 +14,8 @@
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QHBoxLayout>
-#include <QIcon>
 #include <QLabel>
 #include <QLineEdit>
-#include <QListWidget>
 #include <QPushButton>
 #include <QScrollArea>
 #include <QToolButton>
@@ -31,15 +30,6 @@ namespace {
 
 constexpr int optionsWidth = 372;
 constexpr int refreshDelay = 20; ///< several changes at once make one picture [ms]
-constexpr QSize proofSize(300, 190);
-constexpr int checkHeight = 25;
-
-QLabel* head(const QString& text)
-{
-    auto* label = new QLabel(text);
-    label->setFont(uiFont(13, true));
-    return label;
-}
 
 /// As a POSIX shell takes it.
 QString quoted(const QString& text)
@@ -75,9 +65,7 @@ ExportDialog::ExportDialog(analysis::Chart chart, analysis::Provenance provenanc
     , m_command(std::move(command))
     , m_options(new ExportOptions)
     , m_preview(new FigurePreview)
-    , m_proof(new QLabel)
-    , m_checks(new QListWidget)
-    , m_written(new QLabel)
+    , m_findings(new ExportFindings)
     , m_file(new QLineEdit)
     , m_export(primaryButton(tr("Export"), QStringLiteral("export")))
     , m_messages(new MessageBar)
@@ -118,52 +106,8 @@ QWidget* ExportDialog::makeRight()
     auto* column = new QVBoxLayout(right);
     column->setContentsMargins(0, 0, 0, 8);
     column->addWidget(m_preview, 1);
-    auto* below = new QHBoxLayout;
-    below->setContentsMargins(12, 0, 12, 0);
-    below->setSpacing(16);
-    below->addWidget(makeProof());
-    below->addWidget(makeFindings(), 1);
-    column->addLayout(below);
+    column->addWidget(m_findings);
     return right;
-}
-
-QWidget* ExportDialog::makeProof()
-{
-    auto* box = new QWidget;
-    auto* column = new QVBoxLayout(box);
-    column->setContentsMargins(0, 0, 0, 0);
-    m_proof->setFixedSize(proofSize);
-    m_proof->setAlignment(Qt::AlignTop | Qt::AlignLeft);
-    m_proof->setAccessibleName(tr("Greyscale proof"));
-    column->addWidget(head(tr("Greyscale proof")));
-    column->addWidget(m_proof);
-    column->addStretch(1);
-    return box;
-}
-
-QWidget* ExportDialog::makeFindings()
-{
-    auto* box = new QWidget;
-    auto* column = new QVBoxLayout(box);
-    column->setContentsMargins(0, 0, 0, 0);
-    m_checks->setObjectName(QStringLiteral("checks"));
-    m_checks->setAccessibleName(tr("Checks"));
-    m_checks->setSelectionMode(QAbstractItemView::NoSelection);
-    m_checks->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    m_checks->setUniformItemSizes(true);
-    m_checks->setIconSize({ 16, 16 });
-    m_written->setObjectName(QStringLiteral("written"));
-    m_written->setFont(monoFont(11));
-    m_written->setForegroundRole(QPalette::PlaceholderText);
-    m_written->setWordWrap(true);
-    m_written->setTextFormat(Qt::PlainText);
-    m_written->setTextInteractionFlags(Qt::TextSelectableByMouse);
-    column->addWidget(head(tr("Checks")));
-    column->addWidget(m_checks);
-    column->addWidget(head(tr("Written into the file")));
-    column->addWidget(m_written);
-    column->addStretch(1);
-    return box;
 }
 
 QWidget* ExportDialog::makeFoot()
@@ -219,60 +163,7 @@ void ExportDialog::refresh()
 {
     const ExportSettings settings = m_options->settings();
     m_preview->setFigure(m_chart, settings.style);
-    refreshProof(settings.style);
-    refreshChecks(settings);
-    refreshWritten(settings);
-}
-
-void ExportDialog::refreshProof(FigureStyle style)
-{
-    style.greyscale = true;
-    const double perMm = logicalDpiX() / 25.4;
-    const double fit = std::min({ 1.0, proofSize.width() / (style.size.widthMm * perMm),
-                                  proofSize.height() / (style.size.heightMm * perMm) });
-    const double ratio = devicePixelRatioF();
-    QImage proof = renderFigure(m_chart, style, logicalDpiX() * fit * ratio);
-    proof.setDevicePixelRatio(ratio);
-    m_proof->setPixmap(QPixmap::fromImage(proof));
-}
-
-void ExportDialog::refreshChecks(const ExportSettings& settings)
-{
-    const Theme& theme = Theme::current();
-    m_checks->clear();
-    for (const FigureCheck& check :
-         checkFigure(m_chart, settings.style, figurePreset(settings.preset), settings.format)) {
-        auto* item = new QListWidgetItem(check.kept ? icon(QStringLiteral("check"), IconInk::Ok)
-                                                    : icon(QStringLiteral("warning"), IconInk::Warn),
-                                         check.text, m_checks);
-        item->setToolTip(check.text);
-        item->setSizeHint({ 0, checkHeight });
-        item->setFlags(Qt::ItemIsEnabled);
-        if (!check.kept) {
-            item->setBackground(theme.warnGround);
-            item->setForeground(theme.warn);
-        }
-    }
-    m_checks->setFixedHeight(m_checks->count() * checkHeight + 2 * m_checks->frameWidth());
-}
-
-void ExportDialog::refreshWritten(const ExportSettings& settings)
-{
-    if (!settings.provenance || m_provenance.program.isEmpty()) {
-        m_written->setText(tr("Nothing but the chart"));
-        return;
-    }
-    QStringList lines { m_provenance.program };
-    if (!m_provenance.analysis.isEmpty())
-        lines.first() += QStringLiteral(", ") + m_provenance.analysis;
-    const qsizetype shown = std::min<qsizetype>(2, m_provenance.inputs.size());
-    lines += m_provenance.inputs.first(shown);
-    if (shown < m_provenance.inputs.size())
-        lines << tr("%1 more inputs").arg(m_provenance.inputs.size() - shown);
-    if (settings.format == FigureFormat::Csv)
-        lines << tr("beside it, in %1.json").arg(QFileInfo(targetPath()).fileName());
-    m_written->setText(lines.join(QLatin1Char('\n')));
-    m_written->setToolTip(m_provenance.oneLine());
+    m_findings->setFigure(m_chart, settings, m_provenance);
 }
 
 void ExportDialog::browse()

@@ -7,13 +7,12 @@
 #include <QDialog>
 #include <QTimer>
 
-class QLabel;
 class QLineEdit;
-class QListWidget;
 class QPushButton;
 
 namespace widgets {
 
+class ExportFindings;
 class ExportOptions;
 class FigurePreview;
 class MessageBar;
@@ -36,16 +35,11 @@ signals:
 
 private:
     QWidget* makeRight();
-    QWidget* makeProof();
-    QWidget* makeFindings();
     QWidget* makeFoot();
 
     void takeOptions();
     void takeFileName();
     void refresh();
-    void refreshProof(FigureStyle style);
-    void refreshChecks(const ExportSettings& settings);
-    void refreshWritten(const ExportSettings& settings);
     void browse();
     void copyCommand() const;
     void exportNow();
@@ -57,9 +51,7 @@ private:
     QTimer m_refresh;
     ExportOptions* m_options;
     FigurePreview* m_preview;
-    QLabel* m_proof;
-    QListWidget* m_checks;
-    QLabel* m_written;
+    ExportFindings* m_findings;
     QLineEdit* m_file;
     QPushButton* m_export;
     MessageBar* m_messages;

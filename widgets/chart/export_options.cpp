@@ -1,6 +1,7 @@
 #include "widgets/chart/export_options.h"
 
 #include "widgets/chart/chart_look.h"
+#include "widgets/chart/options_grid.h"
 #include "widgets/form/calm_combo.h"
 #include "widgets/theme/theme.h"
 
@@ -8,8 +9,6 @@
 #include <QCheckBox>
 #include <QDoubleSpinBox>
 #include <QGridLayout>
-#include <QHBoxLayout>
-#include <QLabel>
 #include <QPainter>
 #include <QRadioButton>
 #include <QSignalBlocker>
@@ -21,15 +20,7 @@ namespace widgets {
 
 namespace {
 
-constexpr int labelColumn = 64;
 constexpr std::array fontFamilies { "Liberation Sans", "Liberation Serif", "DejaVu Sans" };
-
-QLabel* quietLabel(const QString& text)
-{
-    auto* label = new QLabel(text);
-    label->setForegroundRole(QPalette::PlaceholderText);
-    return label;
-}
 
 /// The first colours of a palette as small squares.
 QIcon swatches(FigurePalette palette)
@@ -50,65 +41,15 @@ QIcon swatches(FigurePalette palette)
 
 ExportOptions::ExportOptions(QWidget* parent)
     : QWidget(parent)
-    , m_grid(new QGridLayout(this))
+    , m_grid(new OptionsGrid(this))
 {
-    m_grid->setContentsMargins(16, 8, 16, 8);
-    m_grid->setHorizontalSpacing(8);
-    m_grid->setVerticalSpacing(4);
-    m_grid->setColumnMinimumWidth(0, labelColumn);
-    m_grid->setColumnStretch(1, 1);
     buildSize();
     buildFormat();
     buildText();
     buildColour();
     buildProvenance();
-    m_grid->setRowStretch(m_grid->rowCount(), 1);
+    m_grid->finish();
     setSettings({});
-}
-
-void ExportOptions::addSection(const QString& title)
-{
-    auto* label = quietLabel(title);
-    label->setFont(uiFont(12, true));
-    const int row = m_grid->rowCount();
-    m_grid->setRowMinimumHeight(row, row > 1 ? 26 : 0);
-    m_grid->addWidget(label, row, 0, 1, 2, Qt::AlignBottom);
-}
-
-void ExportOptions::addRow(const QString& text, QWidget* field, const QString& unit)
-{
-    const int row = m_grid->rowCount();
-    if (!text.isEmpty()) {
-        auto* label = new QLabel(text);
-        label->setBuddy(field);
-        m_grid->addWidget(label, row, 0);
-    }
-    if (unit.isEmpty()) {
-        m_grid->addWidget(field, row, 1);
-        return;
-    }
-    auto* line = new QHBoxLayout;
-    line->setSpacing(8);
-    line->addWidget(field);
-    line->addWidget(quietLabel(unit), 1);
-    m_grid->addLayout(line, row, 1);
-}
-
-void ExportOptions::addPair(QWidget* first, const QString& firstUnit, const QString& text, QWidget* second,
-                            const QString& secondUnit)
-{
-    auto* label = new QLabel(text);
-    label->setBuddy(second);
-    auto* line = new QHBoxLayout;
-    line->setSpacing(6);
-    line->addWidget(first, 1);
-    line->addWidget(quietLabel(firstUnit));
-    line->addSpacing(4);
-    line->addWidget(label);
-    line->addWidget(second, 1);
-    if (!secondUnit.isEmpty())
-        line->addWidget(quietLabel(secondUnit));
-    m_grid->addLayout(line, m_grid->rowCount() - 1, 1);
 }
 
 QDoubleSpinBox* ExportOptions::makeNumber(const QString& name, double least, double most, double step)
@@ -143,29 +84,26 @@ QCheckBox* ExportOptions::makeFlag(const QString& text)
 
 void ExportOptions::buildSize()
 {
-    addSection(tr("Size"));
+    m_grid->addSection(tr("Size"));
     QStringList titles;
     for (const FigurePreset& preset : figurePresets())
         titles << preset.title;
     m_preset = makeChoice(tr("Preset"), titles);
-    addRow(tr("Preset"), m_preset);
+    m_grid->addRow(tr("Preset"), m_preset);
     connect(m_preset, &QComboBox::activated, this, &ExportOptions::takePreset);
     m_width = makeNumber(tr("Width"), 10, 1000, 0.5);
     m_height = makeNumber(tr("Height"), 10, 1000, 0.5);
-    auto* label = new QLabel(tr("Width"));
-    label->setBuddy(m_width);
-    m_grid->addWidget(label, m_grid->rowCount(), 0);
-    addPair(m_width, tr("mm"), tr("Height"), m_height, tr("mm"));
+    m_grid->addPair({ tr("Width"), m_width, tr("mm") }, { tr("Height"), m_height, tr("mm") });
     connect(m_width, &QDoubleSpinBox::valueChanged, this, [this] { keepRatio(true); });
     connect(m_height, &QDoubleSpinBox::valueChanged, this, [this] { keepRatio(false); });
     m_ratio = makeFlag(tr("Keep the ratio"));
     connect(m_ratio, &QCheckBox::toggled, this, [this] { m_aspect = m_width->value() / m_height->value(); });
-    addRow({}, m_ratio);
+    m_grid->addRow({}, m_ratio);
 }
 
 void ExportOptions::buildFormat()
 {
-    addSection(tr("Format"));
+    m_grid->addSection(tr("Format"));
     m_format = new QButtonGroup(this);
     auto* box = new QWidget;
     auto* grid = new QGridLayout(box);
@@ -184,61 +122,54 @@ void ExportOptions::buildFormat()
         if (on)
             notify();
     });
-    addRow({}, box);
+    m_grid->addRow({}, box);
     m_dpi = new QSpinBox;
     m_dpi->setRange(72, 2400);
     m_dpi->setSingleStep(50);
     m_dpi->setAccessibleName(tr("Raster"));
     connect(m_dpi, &QSpinBox::valueChanged, this, &ExportOptions::notify);
-    addRow(tr("Raster"), m_dpi, tr("dpi, PNG only"));
+    m_grid->addRow(tr("Raster"), m_dpi, tr("dpi, PNG only"));
     m_outlines = makeFlag(tr("Text as outlines, SVG only"));
-    addRow({}, m_outlines);
+    m_grid->addRow({}, m_outlines);
 }
 
 void ExportOptions::buildText()
 {
-    addSection(tr("Text and lines"));
+    m_grid->addSection(tr("Text and lines"));
     m_font = makeChoice(
         tr("Font"),
         { tr("Liberation Sans (Helvetica-like)"), tr("Liberation Serif (Times-like)"), tr("DejaVu Sans") });
-    addRow(tr("Font"), m_font);
+    m_grid->addRow(tr("Font"), m_font);
     m_text = makeNumber(tr("Text"), 3, 72, 0.5);
     m_line = makeNumber(tr("Lines"), 0.1, 20, 0.05);
     m_axis = makeNumber(tr("Axes"), 0.1, 20, 0.05);
     m_ticks = makeChoice(tr("Ticks"), { tr("inside"), tr("outside") });
     m_legend = makeChoice(tr("Legend"), { tr("top, no frame"), tr("inside, where free") });
-    const auto label = [this](const QString& text, QWidget* field) {
-        auto* caption = new QLabel(text);
-        caption->setBuddy(field);
-        m_grid->addWidget(caption, m_grid->rowCount(), 0);
-    };
-    label(tr("Text"), m_text);
-    addPair(m_text, tr("pt"), tr("Lines"), m_line, tr("pt"));
-    label(tr("Axes"), m_axis);
-    addPair(m_axis, tr("pt"), tr("Ticks"), m_ticks, {});
-    addRow(tr("Legend"), m_legend);
+    m_grid->addPair({ tr("Text"), m_text, tr("pt") }, { tr("Lines"), m_line, tr("pt") });
+    m_grid->addPair({ tr("Axes"), m_axis, tr("pt") }, { tr("Ticks"), m_ticks, {} });
+    m_grid->addRow(tr("Legend"), m_legend);
 }
 
 void ExportOptions::buildColour()
 {
-    addSection(tr("Colour"));
+    m_grid->addSection(tr("Colour"));
     m_palette = makeChoice(tr("Palette"), { tr("Okabe\u2013Ito"), tr("Tol bright"), tr("Grey") });
     for (int i = 0; i < m_palette->count(); ++i)
         m_palette->setItemIcon(i, swatches(static_cast<FigurePalette>(i)));
     m_palette->setIconSize({ 72, 10 });
-    addRow(tr("Palette"), m_palette);
+    m_grid->addRow(tr("Palette"), m_palette);
     m_hatches = makeFlag(tr("Hatches for black and white"));
     m_light = makeFlag(tr("Light background"));
     m_gridLines = makeFlag(tr("Grid lines"));
     for (QCheckBox* flag : { m_hatches, m_light, m_gridLines })
-        addRow({}, flag);
+        m_grid->addRow({}, flag);
 }
 
 void ExportOptions::buildProvenance()
 {
-    addSection(tr("Provenance"));
+    m_grid->addSection(tr("Provenance"));
     m_provenance = makeFlag(tr("Embed version and digests"));
-    addRow({}, m_provenance);
+    m_grid->addRow({}, m_provenance);
 }
 
 ExportSettings ExportOptions::settings() const

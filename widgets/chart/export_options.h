@@ -8,10 +8,11 @@ class QButtonGroup;
 class QCheckBox;
 class QComboBox;
 class QDoubleSpinBox;
-class QGridLayout;
 class QSpinBox;
 
 namespace widgets {
+
+class OptionsGrid;
 
 /// The left side of the export dialog: size, format, text and lines, colour, provenance.
 class ExportOptions : public QWidget {
@@ -28,10 +29,6 @@ signals:
     void changed();
 
 private:
-    void addSection(const QString& title);
-    void addRow(const QString& label, QWidget* field, const QString& unit = {});
-    void addPair(QWidget* first, const QString& firstUnit, const QString& label, QWidget* second,
-                 const QString& secondUnit);
     void buildSize();
     void buildFormat();
     void buildText();
@@ -46,7 +43,7 @@ private:
     void enableFields();
     void notify();
 
-    QGridLayout* m_grid;
+    OptionsGrid* m_grid;
     QComboBox* m_preset = nullptr;
     QDoubleSpinBox* m_width = nullptr;
     QDoubleSpinBox* m_height = nullptr;

@@ -1,6 +1,7 @@
 #include "widgets/chart/line_view.h"
 
-#include <QFontMetricsF>
+#include "widgets/chart/end_labels.h"
+
 #include <QPainter>
 #include <qcustomplot.h>
 
@@ -16,6 +17,7 @@ constexpr int densePoints = 2000; ///< beyond, dashes cost time and say nothing
 constexpr int markedPoints = 40; ///< per series; beyond, markers would touch
 constexpr std::size_t labelledSeries = 4; ///< named at their ends
 constexpr double noisyTravel = 30; ///< heights of the chart a line goes up and down before it counts as noise
+constexpr double widestEndLabels = 14; ///< of the height of the text; a legend takes less beyond
 constexpr double reachPixels = 24;
 
 std::vector<PointMarks::Series> spansOf(const analysis::LineChart& chart)
@@ -24,20 +26,6 @@ std::vector<PointMarks::Series> spansOf(const analysis::LineChart& chart)
     for (const analysis::LineChart::Series& each : chart.series)
         series.push_back({ each.name, each.x, each.y });
     return series;
-}
-
-bool crosses(const QPointF& from, const QPointF& to, const QRectF& area)
-{
-    if (area.contains(from) || area.contains(to))
-        return true;
-    const QLineF segment(from, to);
-    for (const QLineF& edge :
-         { QLineF(area.topLeft(), area.topRight()), QLineF(area.bottomLeft(), area.bottomRight()),
-           QLineF(area.topLeft(), area.bottomLeft()), QLineF(area.topRight(), area.bottomRight()) }) {
-        if (segment.intersects(edge, nullptr) == QLineF::BoundedIntersection)
-            return true;
-    }
-    return false;
 }
 
 /// Widened so that a flat line does not lie on the frame; from 0 when the data comes near it.
@@ -148,12 +136,12 @@ void LineView::buildNames()
         return;
     const ChartLook look = frame().look();
     if (look.endLabels && m_chart.series.size() <= labelledSeries) {
-        const QFontMetricsF metrics(look.font);
-        double widest = 0;
+        QStringList names;
         for (const analysis::LineChart::Series& series : m_chart.series)
-            widest = std::max(widest, metrics.horizontalAdvance(series.name));
-        if (widest < 12 * look.em) {
-            frame().reserveRight(widest + 1.5 * look.em);
+            names << series.name;
+        const double width = endLabelsWidth(names, look);
+        if (width < widestEndLabels * look.em) {
+            frame().reserveRight(width);
             addPainting("axes", Clip::Nothing, [this](QPainter& painter) { paintEndLabels(painter); });
             return;
         }
@@ -193,41 +181,17 @@ void LineView::paintMarkers(QPainter& painter) const
 
 void LineView::paintEndLabels(QPainter& painter) const
 {
-    struct End {
-        double y;
-        int series;
-        double lineY = y;
-    };
-    const ChartLook& look = frame().look();
-    const QRectF area = frame().area();
-    const double height = QFontMetricsF(look.font).height();
-    std::vector<End> ends;
+    std::vector<EndLabel> labels;
     for (int series = 0; series < static_cast<int>(m_chart.series.size()); ++series) {
         const analysis::LineChart::Series& each = m_chart.series[static_cast<std::size_t>(series)];
         for (std::size_t i = std::min(each.x.size(), each.y.size()); i-- > 0;) {
             if (!std::isfinite(each.y[i]) || each.x[i] > frame().rangeX().upper)
                 continue;
-            ends.push_back({ std::clamp(frame().toY(each.y[i]), area.top(), area.bottom()), series });
+            labels.push_back({ frame().toY(each.y[i]), each.name, strokeOf(series) });
             break;
         }
     }
-    std::ranges::sort(ends, {}, &End::y);
-    // from the top down no label starts before the one above has ended; then back up if it ran out of room
-    for (std::size_t i = 1; i < ends.size(); ++i)
-        ends[i].y = std::max(ends[i].y, ends[i - 1].y + height);
-    for (std::size_t i = ends.size(); i-- > 0;) {
-        const double limit = i + 1 < ends.size() ? ends[i + 1].y - height : area.bottom();
-        ends[i].y = std::min(ends[i].y, limit);
-    }
-    painter.setFont(look.font);
-    for (const End& end : ends) {
-        if (std::abs(end.y - end.lineY) > 3) // moved off its line: the marker says whose it is
-            drawMarker(painter, { area.right() + 0.8 * look.em, end.y }, strokeOf(end.series), 0.6 * look.em);
-        painter.setPen(look.text);
-        painter.drawText(QRectF(area.right() + 1.3 * look.em, end.y - height / 2, 1, height),
-                         Qt::AlignLeft | Qt::AlignVCenter | Qt::TextDontClip,
-                         m_chart.series[static_cast<std::size_t>(end.series)].name);
-    }
+    drawEndLabels(painter, std::move(labels), frame());
 }
 
 Hit LineView::hitAt(const QPointF& pixel) const
@@ -277,8 +241,8 @@ bool LineView::covers(const QRectF& pixels) const
                 || std::min(series.x[i - 1], series.x[i]) > right || !std::isfinite(series.y[i - 1])
                 || !std::isfinite(series.y[i]))
                 continue;
-            if (crosses(frame().toPixel(series.x[i - 1], series.y[i - 1]),
-                        frame().toPixel(series.x[i], series.y[i]), pixels))
+            if (segmentTouches(frame().toPixel(series.x[i - 1], series.y[i - 1]),
+                               frame().toPixel(series.x[i], series.y[i]), pixels))
                 return true;
         }
     }

@@ -1,5 +1,6 @@
 #include "widgets/chart/map_view.h"
 
+#include "widgets/chart/map_bar.h"
 #include "widgets/theme/colour_map.h"
 #include "widgets/theme/theme.h"
 
@@ -40,8 +41,10 @@ MapView::MapView(const analysis::MapChart& chart, PlotFrame plotFrame)
         { .axis = chart.y, .range = { -0.5, chart.rows - 0.5 }, .integers = true, .reversed = true });
     buildImage();
     addPainting("main", Clip::Axes, [this](QPainter& painter) { paintCells(painter); });
-    frame().addColumn([this] { return barWidth(); },
-                      [this](QPainter& painter, const QRect& cell) { paintBar(painter, cell); });
+    const MapBar bar { m_scale, chart.value.label(), colourMapOf(chart.colours), m_missing };
+    frame().addColumn(
+        [this, bar] { return bar.width(frame()); },
+        [this, bar](QPainter& painter, const QRect& cell) { bar.paint(painter, cell.left(), frame()); });
 }
 
 float MapView::value(int row, int column) const
@@ -142,94 +145,6 @@ void MapView::paintNumbers(QPainter& painter, const Window& window) const
             painter.drawText(cell, Qt::AlignCenter | Qt::TextDontClip, text);
         }
     }
-}
-
-Ticks MapView::barTicks() const
-{
-    const int height =
-        frame().area().isValid() ? static_cast<int>(frame().area().height() / (3.5 * frame().look().em)) : 5;
-    return m_scale.ticks(std::clamp(height, 2, 6), frame().look().separator);
-}
-
-int MapView::barWidth() const
-{
-    const ChartLook& look = frame().look();
-    const QFontMetricsF metrics(look.font);
-    double widest = 0;
-    for (const QString& label : barTicks().labels)
-        widest = std::max(widest, metrics.horizontalAdvance(label));
-    const double title = m_chart.value.label().isEmpty() ? 0 : QFontMetricsF(look.titleFont).height();
-    return static_cast<int>(std::ceil(2.6 * look.em + widest + title + 0.2 * look.em));
-}
-
-void MapView::paintBar(QPainter& painter, const QRect& cell) const
-{
-    const ChartLook& look = frame().look();
-    const QRectF area = frame().area();
-    const double below = (m_scale.hasZero() ? 1.9 : 0) * look.em + (m_missing ? 1.9 : 0) * look.em;
-    const QRectF bar(cell.left(), area.top(), 1.2 * look.em, area.height() - below);
-    if (bar.height() < 2 * look.em)
-        return;
-    const ColourMap map = look.map(colourMapOf(m_chart.colours));
-    QImage ramp(1, 256, QImage::Format_RGB32);
-    for (int i = 0; i < 256; ++i)
-        ramp.setPixel(0, 255 - i, map.entries[static_cast<std::size_t>(i)]);
-    painter.setRenderHint(QPainter::SmoothPixmapTransform, false);
-    painter.drawImage(bar, ramp.scaled(16, look.paper ? 1024 : 256));
-    painter.setBrush(Qt::NoBrush);
-    painter.setPen(QPen(look.axis, look.axisWidth, Qt::SolidLine, Qt::SquareCap, Qt::MiterJoin));
-    painter.drawRect(bar);
-    paintBarTicks(painter, bar);
-    double top = bar.bottom() + 0.7 * look.em;
-    const auto swatch = [&](const QString& name, auto&& fill) {
-        const QRectF box(bar.left(), top, bar.width(), 1.1 * look.em);
-        fill(box);
-        painter.setPen(QPen(look.axis, look.axisWidth));
-        painter.setBrush(Qt::NoBrush);
-        painter.drawRect(box);
-        painter.setPen(look.quiet);
-        painter.setFont(look.font);
-        painter.drawText(QRectF(box.right() + 0.7 * look.em, box.top(), 1, box.height()),
-                         Qt::AlignLeft | Qt::AlignVCenter | Qt::TextDontClip, name);
-        top += 1.9 * look.em;
-    };
-    if (m_scale.hasZero())
-        swatch(QStringLiteral("0"),
-               [&](const QRectF& box) { painter.fillRect(box, QColor::fromRgb(map.zero)); });
-    if (m_missing)
-        swatch(tr("none"), [&](const QRectF& box) {
-            drawHatch(painter, box, Hatch::Forward, { look.hatchPitch, look.hatchLine, look.missing });
-        });
-}
-
-void MapView::paintBarTicks(QPainter& painter, const QRectF& bar) const
-{
-    const ChartLook& look = frame().look();
-    const QFontMetricsF metrics(look.font);
-    const Ticks ticks = barTicks();
-    double widest = 0;
-    double lastY = bar.bottom() + 2 * metrics.height();
-    painter.setFont(look.font);
-    for (qsizetype i = 0; i < ticks.major.size(); ++i) {
-        const double y = bar.bottom() - m_scale.position(ticks.major[i]) * bar.height();
-        if (lastY - y < metrics.height()) // the power scale crowds them
-            continue;
-        lastY = y;
-        painter.setPen(QPen(look.axis, look.axisWidth));
-        painter.drawLine(QPointF(bar.right(), y), QPointF(bar.right() + 0.35 * look.em, y));
-        painter.setPen(look.quiet);
-        painter.drawText(QRectF(bar.right() + 0.7 * look.em, y - metrics.height() / 2, 1, metrics.height()),
-                         Qt::AlignLeft | Qt::AlignVCenter | Qt::TextDontClip, ticks.labels[i]);
-        widest = std::max(widest, metrics.horizontalAdvance(ticks.labels[i]));
-    }
-    painter.save();
-    painter.setFont(look.titleFont);
-    painter.setPen(look.text);
-    painter.translate(bar.right() + 1.4 * look.em + widest, frame().area().center().y());
-    painter.rotate(-90);
-    painter.drawText(QRectF(-1, 0, 2, QFontMetricsF(look.titleFont).height()),
-                     Qt::AlignCenter | Qt::TextDontClip, m_chart.value.label());
-    painter.restore();
 }
 
 Hit MapView::hitAt(const QPointF& pixel) const

@@ -36,10 +36,6 @@ private:
     void paintCells(QPainter& painter) const;
     void paintGaps(QPainter& painter, const Window& window) const;
     void paintNumbers(QPainter& painter, const Window& window) const;
-    void paintBar(QPainter& painter, const QRect& cell) const;
-    void paintBarTicks(QPainter& painter, const QRectF& bar) const;
-    int barWidth() const;
-    Ticks barTicks() const;
     Window window() const;
     QRectF cellArea(int row, int column) const;
     float value(int row, int column) const;

@@ -1,5 +1,6 @@
 #include "widgets/chart/point_marks.h"
 
+#include <QLineF>
 #include <QPainter>
 
 #include <algorithm>
@@ -119,6 +120,20 @@ Interval PointMarks::extentX(bool logarithmic) const
 Interval PointMarks::extentY(bool logarithmic) const
 {
     return extent(m_series, &Series::y, logarithmic);
+}
+
+bool segmentTouches(const QPointF& from, const QPointF& to, const QRectF& area)
+{
+    if (area.contains(from) || area.contains(to))
+        return true;
+    const QLineF segment(from, to);
+    for (const QLineF& edge :
+         { QLineF(area.topLeft(), area.topRight()), QLineF(area.bottomLeft(), area.bottomRight()),
+           QLineF(area.topLeft(), area.bottomLeft()), QLineF(area.topRight(), area.bottomRight()) }) {
+        if (segment.intersects(edge, nullptr) == QLineF::BoundedIntersection)
+            return true;
+    }
+    return false;
 }
 
 void drawRing(QPainter& painter, const QPointF& centre, const ChartLook& look, bool selected)

@@ -48,6 +48,9 @@ private:
     int m_finite = 0;
 };
 
+/// Does the straight line between two pixels pass through the area?
+bool segmentTouches(const QPointF& from, const QPointF& to, const QRectF& area);
+
 /// A ring for the selected point, thinner for the one under the pointer.
 void drawRing(QPainter& painter, const QPointF& centre, const ChartLook& look, bool selected);
 

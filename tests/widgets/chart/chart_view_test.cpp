@@ -1,5 +1,6 @@
 #include "analysis/export/chart_table.h"
 #include "analysis/export/writers.h"
+#include "tests/widgets/chart/chart_view_input.h"
 #include "tests/widgets/chart/sample_charts.h"
 #include "tests/widgets/widget_test.h"
 #include "widgets/chart/chart_view.h"
@@ -20,51 +21,8 @@
 #include <QTest>
 #include <QWheelEvent>
 
-#include <numbers>
-
 using namespace widgets;
-
-namespace {
-
-const PlotFrame& frameOf(const ChartView& view)
-{
-    return view.view().frame();
-}
-
-QPoint barAt(const ChartView& view, int category)
-{
-    return view.view().outline(category).center().toPoint();
-}
-
-void wheel(ChartView& view, const QPointF& at, QPoint turned,
-           Qt::KeyboardModifiers modifiers = Qt::NoModifier)
-{
-    QWheelEvent event(at, view.mapToGlobal(at), {}, turned, Qt::NoButton, modifiers, Qt::NoScrollPhase,
-                      false);
-    QCoreApplication::sendEvent(&view, &event);
-}
-
-/// QTest::mouseMove carries no buttons.
-void drag(ChartView& view, const QPointF& from, const QPointF& to)
-{
-    QTest::mousePress(&view, Qt::LeftButton, {}, from.toPoint());
-    for (const double part : { 0.3, 0.6, 1.0 }) {
-        const QPointF at = from + part * (to - from);
-        QMouseEvent move(QEvent::MouseMove, at, view.mapToGlobal(at), Qt::NoButton, Qt::LeftButton,
-                         Qt::NoModifier);
-        QCoreApplication::sendEvent(&view, &move);
-    }
-    QTest::mouseRelease(&view, Qt::LeftButton, {}, to.toPoint());
-}
-
-void hover(ChartView& view, const QPoint& at)
-{
-    QMouseEvent move(QEvent::MouseMove, at, view.mapToGlobal(QPointF(at)), Qt::NoButton, Qt::NoButton,
-                     Qt::NoModifier);
-    QCoreApplication::sendEvent(&view, &move);
-}
-
-} // namespace
+using namespace input;
 
 class ChartViewTest : public QObject {
     Q_OBJECT
@@ -78,14 +36,6 @@ private slots:
     void hoverReadsEveryKind();
     void leavingClears();
     void clickSelects();
-    void dragDoesNotClick();
-    void wheelZoomsAtThePointer();
-    void wheelZoomsOneAxis();
-    void barsKeepTheirBase();
-    void zoomHasLimits();
-    void dragPans();
-    void sidewaysWheelPans();
-    void homeResets();
     void arrowKeysAndEnter();
     void arrowKeysOnMaps();
     void tableKey();
@@ -206,109 +156,6 @@ void ChartViewTest::clickSelects()
     QTRY_COMPARE(
         m_view->grab().toImage().pixelColor(m_view->view().outline(4).toRect().bottomLeft() - QPoint(0, 20)),
         Theme::light().text);
-}
-
-void ChartViewTest::dragDoesNotClick()
-{
-    show(samples::ratios());
-    QSignalSpy clicked(m_view.get(), &ChartView::clicked);
-    drag(*m_view, barAt(*m_view, 2), barAt(*m_view, 6));
-    QCOMPARE(clicked.size(), 0);
-}
-
-void ChartViewTest::wheelZoomsAtThePointer()
-{
-    show(samples::cloud(100));
-    const QPointF at = frameOf(*m_view).area().center() + QPointF(60, 40);
-    const double x = frameOf(*m_view).fromX(at.x());
-    const double y = frameOf(*m_view).fromY(at.y());
-    const double width = frameOf(*m_view).rangeX().size();
-    wheel(*m_view, at, { 0, 120 });
-    QVERIFY(std::abs(frameOf(*m_view).rangeX().size() - width / std::numbers::sqrt2) < 1e-9 * width);
-    QVERIFY(std::abs(frameOf(*m_view).fromX(at.x()) - x) < 1e-6 * width);
-    QVERIFY(std::abs(frameOf(*m_view).fromY(at.y()) - y) < 1e-6 * width);
-    wheel(*m_view, at, { 0, -120 });
-    QVERIFY(std::abs(frameOf(*m_view).rangeX().size() - width) < 1e-9 * width);
-}
-
-void ChartViewTest::wheelZoomsOneAxis()
-{
-    show(samples::cloud(100));
-    const QPointF at = frameOf(*m_view).area().center();
-    const Interval x = frameOf(*m_view).rangeX();
-    const Interval y = frameOf(*m_view).rangeY();
-    wheel(*m_view, at, { 0, 120 }, Qt::ControlModifier);
-    QVERIFY(frameOf(*m_view).rangeX().size() < x.size());
-    QCOMPARE(frameOf(*m_view).rangeY(), y);
-    m_view->resetView();
-    wheel(*m_view, at, { 0, 120 }, Qt::ShiftModifier);
-    QCOMPARE(frameOf(*m_view).rangeX(), x);
-    QVERIFY(frameOf(*m_view).rangeY().size() < y.size());
-    // some platforms turn the wheel sideways under Shift
-    m_view->resetView();
-    wheel(*m_view, at, { 120, 0 }, Qt::ShiftModifier);
-    QVERIFY(frameOf(*m_view).rangeY().size() < y.size());
-}
-
-void ChartViewTest::barsKeepTheirBase()
-{
-    for (const analysis::Chart& chart :
-         std::vector<analysis::Chart> { samples::ratios(), samples::histogram(true) }) {
-        show(chart);
-        const double base = frameOf(*m_view).rangeY().lower;
-        const double top = frameOf(*m_view).rangeY().upper;
-        wheel(*m_view, frameOf(*m_view).area().center(), { 0, 240 });
-        QVERIFY(std::abs(frameOf(*m_view).rangeY().lower - base) < 1e-9);
-        QVERIFY(frameOf(*m_view).rangeY().upper < top);
-    }
-}
-
-void ChartViewTest::zoomHasLimits()
-{
-    show(samples::sparsityMap());
-    const QPointF at = frameOf(*m_view).area().center();
-    for (int i = 0; i < 60; ++i)
-        wheel(*m_view, at, { 0, 120 });
-    QVERIFY(frameOf(*m_view).rangeX().size() >= 1 - 1e-9);
-    for (int i = 0; i < 80; ++i)
-        wheel(*m_view, at, { 0, -120 });
-    QVERIFY(std::abs(frameOf(*m_view).rangeX().size() - 48) < 1e-6);
-    QVERIFY(std::abs(frameOf(*m_view).rangeX().lower + 0.5) < 1e-6);
-}
-
-void ChartViewTest::dragPans()
-{
-    show(samples::cloud(100));
-    const QPointF at = frameOf(*m_view).area().center();
-    wheel(*m_view, at, { 0, 480 });
-    const double x = frameOf(*m_view).fromX(at.x());
-    drag(*m_view, at, at + QPointF(50, -30));
-    QVERIFY(std::abs(frameOf(*m_view).fromX(at.x() + 50) - x)
-            < 1e-6 * std::abs(frameOf(*m_view).rangeX().size()));
-    // never beyond the data
-    drag(*m_view, at, at + QPointF(100000, 0));
-    QVERIFY(std::abs(frameOf(*m_view).rangeX().lower - frameOf(*m_view).homeX().lower) < 1e-9);
-}
-
-void ChartViewTest::sidewaysWheelPans()
-{
-    show(samples::channels(512));
-    const QPointF at = frameOf(*m_view).area().center();
-    wheel(*m_view, at, { 0, 480 }, Qt::ControlModifier);
-    const Interval before = frameOf(*m_view).rangeX();
-    wheel(*m_view, at, { -120, 0 });
-    QVERIFY(frameOf(*m_view).rangeX().lower > before.lower);
-    QVERIFY(std::abs(frameOf(*m_view).rangeX().size() - before.size()) < 1e-9);
-}
-
-void ChartViewTest::homeResets()
-{
-    show(samples::manyCurves());
-    wheel(*m_view, frameOf(*m_view).area().center(), { 0, 360 });
-    QVERIFY(frameOf(*m_view).rangeX() != frameOf(*m_view).homeX());
-    QTest::keyClick(m_view.get(), Qt::Key_Home);
-    QCOMPARE(frameOf(*m_view).rangeX(), frameOf(*m_view).homeX());
-    QCOMPARE(frameOf(*m_view).rangeY(), frameOf(*m_view).homeY());
 }
 
 void ChartViewTest::arrowKeysAndEnter()
