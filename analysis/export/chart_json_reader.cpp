@@ -159,7 +159,8 @@ MapChart readMap(const JsonReader& json)
     const auto count = static_cast<std::size_t>(chart.rows) * static_cast<std::size_t>(chart.columns);
     checkCount(json, key, static_cast<std::size_t>(cells.size()), count * sizeof(float));
     chart.values.resize(count);
-    qFromLittleEndian<float>(cells.constData(), static_cast<qsizetype>(count), chart.values.data());
+    if (count > 0)
+        qFromLittleEndian<float>(cells.constData(), static_cast<qsizetype>(count), chart.values.data());
     return chart;
 }
 

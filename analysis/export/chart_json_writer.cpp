@@ -122,7 +122,9 @@ void writeKind(JsonWriter& json, const MapChart& chart)
     const auto colours = static_cast<std::size_t>(chart.colours);
     json.member(QStringLiteral("colours"), QString::fromLatin1(mapColourNames.at(colours)));
     QByteArray cells(static_cast<qsizetype>(chart.values.size() * sizeof(float)), Qt::Uninitialized);
-    qToLittleEndian<float>(chart.values.data(), static_cast<qsizetype>(chart.values.size()), cells.data());
+    if (!chart.values.empty()) // Qt hands an empty vector's null on to memcpy
+        qToLittleEndian<float>(chart.values.data(), static_cast<qsizetype>(chart.values.size()),
+                               cells.data());
     json.member(QStringLiteral("cells"), QString::fromLatin1(cells.toBase64()));
 }
 
