@@ -33,29 +33,27 @@ analysis::Axis codeAxis(const engine::Quantiser& quantiser)
     return { translated(QT_TRANSLATE_NOOP("widgets::LayerPage", "Code")), scale, false };
 }
 
-/// Bins of whole words that start right above zero, so that zero never shares one.
+/// Bins of whole words with an edge right above zero: the one that holds zero besides negative words leaves
+/// it out.
 void fillWords(analysis::HistogramChart& chart, const WordCounts& words)
 {
     std::int32_t low = words.lowest;
-    std::int32_t high = words.lowest + static_cast<std::int32_t>(words.counts.size()) - 1;
+    const std::int32_t high = words.lowest + static_cast<std::int32_t>(words.counts.size()) - 1;
     const auto count = [&words](std::int32_t word) {
-        return words.counts[static_cast<std::size_t>(word - words.lowest)];
+        return static_cast<double>(words.counts[static_cast<std::size_t>(word - words.lowest)]);
     };
     while (low < 0 && count(low) == 0)
         ++low;
     // The largest word is always shown, so that the axis says how long words are.
     const int width = std::max(1, static_cast<int>(std::ceil((high - low) / static_cast<double>(mostBins))));
-    const int below = low < 0 ? (-low + width - 1) / width : 0;
+    const int below = low < 0 ? (1 - low + width - 1) / width : 0;
     const int above = (high + width - 1) / width;
     chart.width = width;
-    chart.first = below > 0 ? 0.5 - below * width : 0.5;
+    chart.first = 0.5 - below * width;
     chart.counts.assign(static_cast<std::size_t>(below + above), 0);
     for (std::int32_t word = low; word <= high; ++word) {
-        if (word == 0)
-            continue;
-        // Below zero bins end at -1, above they start at 1.
-        const int bin = word > 0 ? below + (word - 1) / width : below - 1 - (-word - 1) / width;
-        chart.counts[static_cast<std::size_t>(bin)] += static_cast<double>(count(word));
+        if (word != 0)
+            chart.counts[static_cast<std::size_t>(binOf(chart, word))] += count(word);
     }
     chart.zeros = static_cast<double>(words.zeros());
 }

@@ -215,7 +215,6 @@ void LayerPage::accept(const TensorPlane& plane)
     m_loadingDelay->stop();
     const bool newFacts = plane.facts != m_shown.facts;
     m_shown = plane;
-    m_stack->setCurrentWidget(m_splitter);
     m_header->setControlsEnabled(true);
     m_view->setLoading(false);
     if (newFacts) {
@@ -226,6 +225,7 @@ void LayerPage::accept(const TensorPlane& plane)
     }
     applyColours();
     m_view->setContent({ plane, m_plan, m_index }, m_blockWords);
+    m_stack->setCurrentWidget(m_splitter); // now that it is known which panels there are
     applyElement();
     emit contentChanged();
 }

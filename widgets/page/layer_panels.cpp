@@ -25,6 +25,7 @@ ChartPanel::ChartPanel(const QString& title, QWidget* parent)
     column->addWidget(m_header);
     column->addWidget(m_chart, 1);
     m_chart->setAccessibleName(title);
+    setMinimumSize(200, 120); // a splitter gives a hidden panel no width, which its chart could not draw in
     connect(m_chart, &ChartView::exportRequested, this, &ChartPanel::exportRequested);
 }
 

@@ -76,6 +76,7 @@ void AxesSelector::addControl(int axis, bool withSlider)
     spin->setRange(0, last);
     spin->setEnabled(last > 0);
     spin->setKeyboardTracking(false);
+    spin->setMinimumWidth(56);
     spin->setAccessibleName(title);
     spin->setToolTip(last > 0 ? tr("%1, 0 to %2").arg(title).arg(last) : tr("There is only one."));
     label->setBuddy(spin);

@@ -11,6 +11,7 @@ namespace widgets {
 namespace {
 
 constexpr double margin = 1.5; ///< between text and the cell's edge, each side
+constexpr double bitMargin = 0.5; ///< bits fill small cells
 constexpr double roomyCell = 34; ///< from here on text is 12 px
 
 } // namespace
@@ -34,7 +35,7 @@ bool CellLayout::placeBits(const QSizeF& cell, double numberHeight)
 {
     const int groups = (m_bits + 3) / 4;
     const int fitting =
-        static_cast<int>((cell.width() - 2 * margin + m_characterWidth) / (5 * m_characterWidth));
+        static_cast<int>((cell.width() - 2 * bitMargin + m_characterWidth) / (5 * m_characterWidth));
     m_lines = 0;
     if (fitting < 1)
         return false;

@@ -2,6 +2,7 @@
 
 #include "widgets/theme/theme.h"
 
+#include <algorithm>
 #include <bit>
 #include <cmath>
 
@@ -60,8 +61,9 @@ QString fittingNumber(double value, int characters)
         return formatNumber(value, 0);
     if (value == 0)
         return QStringLiteral("0");
-    const bool whole = value == std::nearbyint(value);
-    for (int decimals = whole ? 0 : 4; decimals >= 0; --decimals) {
+    constexpr int digits = 5; // more would claim too much
+    const int whole = std::abs(value) < 1 ? 1 : static_cast<int>(std::log10(std::abs(value))) + 1;
+    for (int decimals = std::clamp(digits - whole, 0, 4); decimals >= 0; --decimals) {
         const QString text = withoutLeadingZero(QString::number(value, 'f', decimals));
         if (text.size() <= characters && !showsZero(text))
             return QString(text).replace(QLatin1Char('-'), minusSign);

@@ -92,7 +92,11 @@ QString CellWriting::number(double stored, int characters) const
     if (std::isnan(stored))
         return {};
     const bool asCode = quantiser && (mode != MapMode::Value || quantiser->isWhole);
-    return fittingNumber(asCode ? (*quantiser)(stored) : stored, characters);
+    if (!asCode && !isWhole)
+        return fittingNumber(stored, characters);
+    const QString text =
+        formatCount(asCode ? (*quantiser)(stored) : std::llround(stored)).remove(QChar(0x2009));
+    return text.size() <= characters ? text : fittingNumber(stored, characters);
 }
 
 CellLayout CellWriting::layout(const MapViewport& view) const

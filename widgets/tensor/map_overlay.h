@@ -17,6 +17,7 @@ namespace widgets {
 struct CellWriting {
     MapMode mode = MapMode::Sparsity;
     std::optional<engine::Quantiser> quantiser;
+    bool isWhole = false; ///< the elements are integers
 
     int bitCount() const { return quantiser ? quantiser->bits : 32; }
     QString number(double stored, int characters) const;

@@ -18,20 +18,28 @@ struct Span {
     bool operator==(const Span&) const = default;
 };
 
-/// One axis of the view: `edge` gives the first pixel of a value.
+/// One axis of a view.
+struct Stretch {
+    int pixels = 0;
+    std::int64_t extent = 0; ///< [values]
+    std::int64_t first = 0; ///< value that shows
+    std::int64_t end = 0; ///< the first that does not
+    std::int64_t values = 1; ///< of a cell
+    int gap = 0; ///< behind every cell [device px]
+};
+
+/// `edge` gives the first pixel of a value.
 template <typename Edge>
-std::vector<Span> spansOf(int pixels, std::int64_t extent, std::int64_t firstValue, std::int64_t values,
-                          bool gaps, int gap, Edge edge)
+std::vector<Span> spansOf(const Stretch& stretch, Edge edge)
 {
-    std::vector<Span> spans(static_cast<std::size_t>(pixels));
-    std::int64_t cell = firstValue / values;
-    int from = edge(cell * values);
-    for (; cell * values < extent && from < pixels; ++cell) {
-        const int to = edge(std::min(extent, (cell + 1) * values));
-        const int inked = gaps ? to - gap : to;
-        for (int pixel = std::max(from, 0); pixel < std::min(inked, pixels); ++pixel)
+    std::vector<Span> spans(static_cast<std::size_t>(stretch.pixels));
+    std::int64_t cell = stretch.first / stretch.values;
+    int from = edge(cell * stretch.values);
+    for (; cell * stretch.values < stretch.end; ++cell) {
+        const int to = edge(std::min(stretch.extent, (cell + 1) * stretch.values));
+        for (int pixel = std::max(from, 0); pixel < std::min(to - stretch.gap, stretch.pixels); ++pixel)
             spans[static_cast<std::size_t>(pixel)] = { cell, 1 };
-        if (from == to && from > 0) // narrower than a pixel: it shares the one before its edge
+        if (from == to && from > 0 && from <= stretch.pixels) // narrower than a pixel: shares the one before
             ++spans[static_cast<std::size_t>(from - 1)].count;
         from = to;
     }
@@ -45,13 +53,14 @@ struct Spans {
 
 Spans spansFor(const MapViewport& view, std::int64_t values)
 {
-    const CellRange visible = view.visible();
-    const int gap = std::max(1, qRound(view.pixelRatio()));
-    const bool gaps = view.hasGaps();
-    return { spansOf(view.area().height(), view.rows(), visible.row, values, gaps, gap,
+    const CellRange shown = view.visible();
+    const int gap = view.hasGaps() ? std::max(1, qRound(view.pixelRatio())) : 0;
+    const QSize area = view.area();
+    return { spansOf({ area.height(), view.rows(), shown.row, shown.row + shown.rows, values, gap },
                      [&view](std::int64_t row) { return view.top(row); }),
-             spansOf(view.area().width(), view.columns(), visible.column, values, gaps, gap,
-                     [&view](std::int64_t column) { return view.left(column); }) };
+             spansOf(
+                 { area.width(), view.columns(), shown.column, shown.column + shown.columns, values, gap },
+                 [&view](std::int64_t column) { return view.left(column); }) };
 }
 
 /// How two values become one; NaN is what is missing and gives way to numbers, but in a mean.

@@ -17,11 +17,11 @@
 namespace widgets {
 namespace {
 
-/// One pixel a cell.
-QImage colourThumb(const Thumb& thumb, const ColourScale& scale, Reduction reduction)
+QImage colourThumb(const Thumb& thumb, int pixelsPerCell, const ColourScale& scale, Reduction reduction)
 {
     const Theme& theme = Theme::current();
-    QImage image(static_cast<int>(thumb.columns), static_cast<int>(thumb.rows), QImage::Format_RGB32);
+    QImage image(static_cast<int>(thumb.columns) * pixelsPerCell,
+                 static_cast<int>(thumb.rows) * pixelsPerCell, QImage::Format_RGB32);
     MapViewport view;
     view.setContent(thumb.rows, thumb.columns);
     view.setArea(image.size(), 1);
@@ -84,8 +84,11 @@ void Mosaic::relayout()
 {
     const int axis = m_source.plan.channel;
     const std::int64_t channels = axis < 0 ? 0 : extentOf(m_source.tensor, axis);
-    QSize area = viewport()->size();
+    const QSize area = viewport()->size();
+    const MosaicLayout before = m_layout;
     m_layout = MosaicLayout(channels, m_rows, m_columns, area);
+    if (m_layout.pixelsPerValue() != before.pixelsPerValue())
+        m_pictures.clear();
     verticalScrollBar()->setPageStep(area.height());
     verticalScrollBar()->setSingleStep(m_layout.thumbSize().height() + MosaicLayout::gap);
     verticalScrollBar()->setRange(0, std::max(0, m_layout.contentHeight() - area.height()));
@@ -169,7 +172,8 @@ const QImage& Mosaic::picture(std::int64_t channel, const Thumb& thumb)
     const auto known = m_pictures.find(channel);
     if (known != m_pictures.end())
         return known->second;
-    return m_pictures.emplace(channel, colourThumb(thumb, m_scale, m_reduction)).first->second;
+    QImage made = colourThumb(thumb, m_layout.pixelsPerValue(), m_scale, m_reduction);
+    return m_pictures.emplace(channel, std::move(made)).first->second;
 }
 
 void Mosaic::paintChannel(QPainter& painter, std::int64_t channel)

@@ -39,7 +39,8 @@ void MosaicLayout::setScale(int scale, int width)
 
 int MosaicLayout::contentHeight() const
 {
-    return static_cast<int>(std::min<std::int64_t>(tallest, lines() * pitch().height()));
+    const std::int64_t height = lines() * pitch().height() - gap;
+    return m_channels == 0 ? 0 : static_cast<int>(std::min<std::int64_t>(tallest, height));
 }
 
 QRect MosaicLayout::rectOf(std::int64_t channel) const

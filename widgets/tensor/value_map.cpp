@@ -6,6 +6,8 @@
 #include <QPaintEvent>
 #include <QPainter>
 
+#include <cmath>
+
 namespace widgets {
 namespace {
 
@@ -83,6 +85,16 @@ void ValueMap::moveTo(const QPointF& originInCells)
     changeView();
 }
 
+void ValueMap::setScale(double pixelsPerValue)
+{
+    if (m_view.isEmpty())
+        return;
+    const QPointF middle(m_view.area().width() / 2.0, m_view.area().height() / 2.0);
+    m_view.zoom(middle, 2 * std::log2(pixelsPerValue / m_view.scaleX()),
+                2 * std::log2(pixelsPerValue / m_view.scaleY()));
+    changeView();
+}
+
 void ValueMap::reveal(const MapCell& cell)
 {
     if (m_view.isEmpty())
@@ -95,6 +107,11 @@ void ValueMap::resetView()
 {
     m_view.fit();
     changeView();
+}
+
+CellWriting ValueMap::writing() const
+{
+    return { m_spec.mode, m_spec.quantiser, m_pyramid && engine::isInteger(m_pyramid->tensor().type) };
 }
 
 QRectF ValueMap::mapArea() const
@@ -125,7 +142,7 @@ MapInk ValueMap::ink() const
     return { m_view, m_scale, reductionFor(m_spec), theme.panel.rgb(), theme.border.rgb() };
 }
 
-void ValueMap::render()
+void ValueMap::makeImage()
 {
     if (!m_stale)
         return;
@@ -159,13 +176,14 @@ void ValueMap::paintEvent(QPaintEvent* event)
     painter.fillRect(event->rect(), Theme::current().panel);
     const QRectF area = mapArea();
     if (m_pyramid && !m_view.isEmpty()) {
-        render();
+        makeImage();
         painter.drawImage(area.topLeft(), m_image);
         painter.save();
-        painter.setClipRect(area.adjusted(-3, -3, 3, 3));
+        painter.setClipRect(area);
         painter.translate(area.topLeft());
         if (m_shown && m_view.showsNumbers())
             paintCellTexts(painter, m_view, *m_shown, m_scale, writing());
+        painter.setClipRect(QRectF(QPointF(), area.size()).adjusted(-1, -1, 1, 1));
         paintMarks(painter, m_view, m_marks, writing());
         painter.restore();
         paintAxisNumbers(painter, m_view, area, m_marks.selected);

@@ -45,6 +45,7 @@ public:
 
     const MapViewport& view() const { return m_view; }
     void moveTo(const QPointF& originInCells);
+    void setScale(double pixelsPerValue); ///< both ways [device px], about the middle
     void reveal(const MapCell& cell);
     void resetView();
     /// Known when the cell is visible and has been read.
@@ -79,9 +80,9 @@ private:
     void refreshColours();
     void updateArea();
     void changeView();
-    void render();
+    void makeImage();
     MapInk ink() const;
-    CellWriting writing() const { return { m_spec.mode, m_spec.quantiser }; }
+    CellWriting writing() const;
     void setHovered(const std::optional<MapCell>& cell);
     void placeTip();
     void moveSelection(int rows, int columns);
