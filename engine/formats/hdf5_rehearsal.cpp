@@ -17,6 +17,12 @@ namespace engine::formats {
 
 namespace {
 
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+constexpr bool limitsMemory = false; // The sanitizers reserve terabytes.
+#else
+constexpr bool limitsMemory = true;
+#endif
+
 using Clock = std::chrono::steady_clock;
 
 constexpr auto patience = std::chrono::seconds(30);
@@ -62,9 +68,8 @@ void confine()
     }
     limit(RLIMIT_CORE, 0);
     limit(RLIMIT_CPU, static_cast<rlim_t>(patience.count()));
-#ifndef __SANITIZE_ADDRESS__
-    limit(RLIMIT_DATA, dataBytes() + 2 * mostMemory);
-#endif
+    if (limitsMemory)
+        limit(RLIMIT_DATA, dataBytes() + 2 * mostMemory);
 }
 
 [[noreturn]] void runChild(const std::function<void()>& work)

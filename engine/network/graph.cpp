@@ -156,7 +156,9 @@ std::string Node::text(const std::string& key, const std::string& fallback) cons
 std::vector<std::int64_t> Node::integers(const std::string& key, std::vector<std::int64_t> fallback) const
 {
     const auto* value = attribute<std::vector<std::int64_t>>(*this, key, "a list of integers");
-    return value != nullptr ? *value : std::move(fallback);
+    if (value != nullptr)
+        return *value;
+    return fallback;
 }
 
 const Tensor* Graph::constant(const std::string& value) const

@@ -227,7 +227,8 @@ Extents scaled(Extents extents, const std::vector<double>& scales)
                          + std::to_string(extents.size()) + " axes");
     for (std::size_t i = 0; i < scales.size(); ++i) {
         const double size = std::floor(static_cast<double>(extents[i]) * scales[i]);
-        if (!(size >= 0 && size < 0x1.0p53))
+        const bool fits = size >= 0 && size < 0x1.0p53; // Neither is true of NaN.
+        if (!fits)
             throw ShapeError("scales: " + std::to_string(scales[i]) + " cannot be");
         extents[i] = static_cast<std::int64_t>(size);
     }

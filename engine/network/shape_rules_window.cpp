@@ -100,7 +100,7 @@ Extents kernelOf(const Node& node, const Extents& weight, std::size_t axes)
     if (weight.size() != axes + 2)
         throw ShapeError("a weight of " + std::to_string(weight.size()) + " axes does not fit an input of "
                          + std::to_string(axes + 2));
-    const Extents kernel(weight.begin() + 2, weight.end());
+    Extents kernel(weight.begin() + 2, weight.end());
     if (perAxis(node, "kernel_shape", axes, 0) != kernel && !node.integers("kernel_shape").empty())
         throw ShapeError("kernel_shape is not that of the weight");
     return kernel;
