@@ -25,7 +25,8 @@ constexpr bool limitsMemory = true;
 
 using Clock = std::chrono::steady_clock;
 
-constexpr auto patience = std::chrono::seconds(30);
+constexpr rlim_t workSeconds = 30; ///< of processor time
+constexpr auto patience = std::chrono::seconds(120); ///< a busy machine or a slow disk is no fault
 constexpr rlim_t mostMemory = rlim_t { 1 } << 30; ///< for a file's structure alone [byte]
 constexpr int tooMuchMemory = 3;
 constexpr const char* endless = "the HDF5 library does not come to an end on it";
@@ -67,7 +68,7 @@ void confine()
         ::dup2(nowhere, STDERR_FILENO);
     }
     limit(RLIMIT_CORE, 0);
-    limit(RLIMIT_CPU, static_cast<rlim_t>(patience.count()));
+    limit(RLIMIT_CPU, workSeconds);
     if (limitsMemory)
         limit(RLIMIT_DATA, dataBytes() + 2 * mostMemory);
 }
