@@ -72,7 +72,7 @@ void render(const Scene& scene, widgets::ThemeChoice theme, const QString& file)
     widgets::SelectionModel selection;
     analysis::JobQueue jobs;
     widgets::LayerPage page(selection, jobs);
-    page.resize(1044, 778);
+    page.resize(1044, 815);
     page.setWordBits(scene.wordBits);
     page.header().setMode(scene.mode);
     widgets::ThemeManager::instance().apply(theme);

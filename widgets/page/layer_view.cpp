@@ -46,6 +46,21 @@ QVBoxLayout* paneColumn(QWidget* pane)
     return column;
 }
 
+QString statisticName(CellStatistic statistic)
+{
+    switch (statistic) {
+    case CellStatistic::Maximum:
+        return LayerView::tr("maximum");
+    case CellStatistic::Mean:
+        return LayerView::tr("mean");
+    case CellStatistic::Minimum:
+        return LayerView::tr("minimum");
+    case CellStatistic::Nonzero:
+        return LayerView::tr("non-zero share");
+    }
+    return {};
+}
+
 bool sameSlices(const LayerView::Content& one, const LayerView::Content& other)
 {
     if (one.plane.facts->tensor.source != other.plane.facts->tensor.source || one.plan != other.plan
@@ -242,7 +257,9 @@ QString LayerView::remark() const
                                             static_cast<qsizetype>(engine::name(facts.tensor.type).size())));
     const int level = m_map->view().level(static_cast<int>(m_content.plane.pyramid->levels().size()));
     if (level > 0)
-        parts << tr("%1 × %1 values a cell").arg(1 << (2 * level));
+        parts << tr("%1 of %2 × %2 values a cell")
+                     .arg(statisticName(m_map->colourSpec().statistic))
+                     .arg(1 << (2 * level));
     else if (m_selected && !m_probe.blockCells(*m_selected).empty())
         parts << tr("outlined = one block of %1").arg(m_blockWords);
     return parts.join(QStringLiteral("; "));
