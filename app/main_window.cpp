@@ -155,6 +155,8 @@ void MainWindow::connectPages()
 {
     using widgets::PageHost;
     connect(m_pages, &PageHost::pageChanged, this, &MainWindow::updateView);
+    // The readout shows the path even while another page is in front.
+    connect(&m_pages->layerPage(), &widgets::Page::contentChanged, this, &MainWindow::updateView);
     connect(m_pages, &PageHost::exportRequested, this, &MainWindow::exportCurrent);
     connect(m_pages, &PageHost::runRequested, this,
             [this](const QString& id) { startAnalysis(analysis::findAnalysis(id)); });

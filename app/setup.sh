@@ -1,7 +1,7 @@
 # Sourced by app/run and tests/run: the packages Tessera is built from, and the build itself.
 
 build_packages="g++ cmake ninja-build pkg-config qt6-base-dev qt6-svg-dev libqcustomplot-dev libhdf5-dev
-  libeigen3-dev libdnnl-dev libonnx-dev libprotobuf-dev protobuf-compiler libzip-dev zlib1g-dev nlohmann-json3-dev
+  libeigen3-dev libdnnl-dev ocl-icd-opencl-dev libonnx-dev libprotobuf-dev protobuf-compiler libzip-dev zlib1g-dev nlohmann-json3-dev
   libcli11-dev libbenchmark-dev fonts-open-sans fonts-dejavu-core fonts-liberation"
 
 # install PACKAGE...: whatever of these is missing, from the distribution.

@@ -65,8 +65,8 @@ std::shared_ptr<const engine::ImageSet> withLabels(std::shared_ptr<const engine:
                                                    std::vector<int> labels)
 {
     if (labels.size() < images->size())
-        throw engine::ParameterError("labels: there are " + std::to_string(labels.size()) + " for "
-                                     + std::to_string(images->size()) + " pictures");
+        throw engine::FormatError("labels: there are " + std::to_string(labels.size()) + " for "
+                                  + std::to_string(images->size()) + " pictures");
     return std::make_shared<LabelledSet>(std::move(images), std::move(labels));
 }
 

@@ -13,7 +13,7 @@
 namespace analysis {
 
 /// Pictures with labels from elsewhere put over their own.
-/// Errors  engine::ParameterError when there are fewer labels than pictures.
+/// Errors  engine::FormatError when there are fewer labels than pictures.
 std::shared_ptr<const engine::ImageSet> withLabels(std::shared_ptr<const engine::ImageSet> images,
                                                    std::vector<int> labels);
 

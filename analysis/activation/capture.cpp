@@ -37,7 +37,7 @@ Request makeRequest(const Inputs& inputs, const Values& values, const engine::Co
     request.pictures = inputs.open(path, control);
     request.images = request.pictures->content.images;
     if (!request.images)
-        throw engine::ParameterError("images: " + path.toStdString() + " holds no pictures");
+        throw engine::FormatError("images: " + path.toStdString() + " holds no pictures");
     if (const QString labels = values.text(QStringLiteral("labels")); !labels.isEmpty())
         request.images =
             withLabels(request.images, engine::formats::readLabels(QFile::encodeName(labels).toStdString()));
@@ -45,7 +45,7 @@ Request makeRequest(const Inputs& inputs, const Values& values, const engine::Co
     const auto limit = static_cast<std::size_t>(values.integer(QStringLiteral("limit")));
     request.count = limit == 0 ? request.images->size() : std::min(limit, request.images->size());
     if (request.count == 0)
-        throw engine::ParameterError("images: " + path.toStdString() + " holds no picture");
+        throw engine::FormatError("images: " + path.toStdString() + " holds no picture");
     request.out = values.text(QStringLiteral("out"));
     const QString type = values.text(QStringLiteral("type"));
     request.type = type == QLatin1String("f32") ? engine::DType::F32

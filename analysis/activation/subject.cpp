@@ -2,8 +2,6 @@
 
 #include "engine/base/error.h"
 
-#include <algorithm>
-
 namespace analysis {
 
 namespace {
@@ -98,9 +96,9 @@ std::vector<const engine::Tensor*> subjectTensors(const Dataset& dataset, Subjec
     const std::string title = dataset.content.title;
     std::vector<const engine::Tensor*> found = candidates(dataset.content, subject);
     if (found.empty() && subject == Subject::Activations)
-        throw engine::ParameterError(title + ": holds no activations; capture them first");
+        throw engine::FormatError(title + ": holds no activations; capture them first");
     if (found.empty())
-        throw engine::ParameterError(title + ": holds no tensor to look at");
+        throw engine::FormatError(title + ": holds no tensor to look at");
     const QRegularExpression pattern = globPattern(glob);
     std::erase_if(found, [&](const engine::Tensor* tensor) {
         return !pattern.match(subjectName(*tensor)).hasMatch()
@@ -141,8 +139,7 @@ std::vector<std::int32_t> streamWords(const engine::Tensor& tensor, const engine
     const std::vector<float> values =
         whole ? engine::readFloats(tensor) : engine::readFloats(tensor, stream, 1);
     std::vector<std::int32_t> words(values.size());
-    std::transform(values.begin(), values.end(), words.begin(),
-                   [&](float value) { return quantiser(static_cast<double>(value)); });
+    quantiser(values, words);
     return words;
 }
 

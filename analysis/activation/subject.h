@@ -27,7 +27,8 @@ Parameter wordParameter();
 QRegularExpression globPattern(const QString& glob);
 
 /// The tensors that `subject` and `glob` name, in the file's order.
-/// Errors  engine::ParameterError when none is left, naming the pattern or what the data set lacks.
+/// Errors  engine::ParameterError naming the pattern when none is left, engine::FormatError when there are
+/// none at all.
 std::vector<const engine::Tensor*> subjectTensors(const Dataset& dataset, Subject subject,
                                                   const QString& glob);
 /// The same from the parameters `tensor` and `layers`, of the first input.

@@ -14,8 +14,8 @@ WordSource wordSource(const engine::Tensor& tensor, int wordBits, const engine::
         return source;
     }
     if (source.facts.nonFinite > 0)
-        throw engine::ParameterError(tensor.name + ": " + std::to_string(source.facts.nonFinite)
-                                     + " values are not finite, so they cannot be quantised");
+        throw engine::FormatError(tensor.name + ": " + std::to_string(source.facts.nonFinite)
+                                  + " values are not finite, so they cannot be quantised");
     source.quantiser = engine::quantiserFor(tensor, source.facts, wordBits);
     const bool fits =
         source.facts.minimum - static_cast<double>(source.quantiser.zeroPoint) >= source.quantiser.lowest()

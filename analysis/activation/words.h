@@ -13,8 +13,8 @@ struct WordSource {
 };
 
 /// Finds range and rule of a tensor. `facts.count` is 0 when stopped.
-/// Errors  engine::ParameterError naming the layer for values that are not finite and for a word that cannot
-/// hold them.
+/// Errors  engine::FormatError naming the layer for values that are not finite, engine::ParameterError for a
+/// word that cannot hold them.
 WordSource wordSource(const engine::Tensor& tensor, int wordBits, const engine::Control& control);
 
 } // namespace analysis

@@ -140,7 +140,9 @@ private slots:
         QTRY_VERIFY(m_window->isSettled());
         const QString name =
             QString::fromStdString(m_window->session().selection().current().tensorInfo()->layer);
-        QTRY_VERIFY(m_window->findChild<widgets::ReadoutBar*>()->text().contains(name));
+        auto* readout = m_window->findChild<widgets::ReadoutBar*>();
+        QTRY_VERIFY2(readout->text().contains(name),
+                     qPrintable(readout->text() + QStringLiteral(" lacks ") + name));
         findAction(*m_window, QStringLiteral("Back"))->trigger();
         QCOMPARE(m_window->session().selection().current().tensor, before);
     }

@@ -127,7 +127,6 @@ void LayerPage::request()
 void LayerPage::accept(const TensorPlane& plane)
 {
     m_loadingDelay->stop();
-    const bool wasEmpty = !m_shown.facts;
     const bool newFacts = plane.facts != m_shown.facts;
     m_shown = plane;
     m_header->setControlsEnabled(true);
@@ -142,8 +141,7 @@ void LayerPage::accept(const TensorPlane& plane)
     m_view->setContent({ plane, m_plan, m_index }, m_blockWords);
     m_stack->setCurrentWidget(m_splitter); // now that it is known which panels there are
     applyElement();
-    if (wasEmpty)
-        emit contentChanged();
+    emit contentChanged();
 }
 
 void LayerPage::applyColours()
