@@ -5,7 +5,9 @@
 #include <onnx/onnx_pb.h>
 
 #include <cstdint>
+#include <functional>
 #include <string>
+#include <utility>
 #include <vector>
 
 /// ONNX models for tests, built with the protobuf classes.
@@ -99,6 +101,44 @@ inline onnx::ModelProto small()
 inline QByteArray bytes(const onnx::ModelProto& model)
 {
     return QByteArray::fromStdString(model.SerializeAsString());
+}
+
+using Change = std::function<void(onnx::ModelProto&)>;
+
+inline Change tensorChange(const std::function<void(onnx::TensorProto&)>& change)
+{
+    return [change](onnx::ModelProto& model) { change(*model.mutable_graph()->mutable_initializer(0)); };
+}
+
+inline Change external(const std::vector<std::pair<std::string, std::string>>& entries)
+{
+    return tensorChange([entries](onnx::TensorProto& tensor) {
+        tensor.clear_raw_data();
+        tensor.set_data_location(onnx::TensorProto::EXTERNAL);
+        for (const auto& [key, value] : entries) {
+            auto* entry = tensor.add_external_data();
+            entry->set_key(key);
+            entry->set_value(value);
+        }
+    });
+}
+
+/// Two of twelve values, the rest zero.
+inline onnx::SparseTensorProto& addSparse(onnx::ModelProto& model, const Extents& indexExtents,
+                                          const std::vector<std::int64_t>& indices)
+{
+    model.mutable_graph()->clear_initializer();
+    addWeight(model, "b", { 3 });
+    onnx::SparseTensorProto& sparse = *model.mutable_graph()->add_sparse_initializer();
+    sparse.add_dims(4);
+    sparse.add_dims(3);
+    fill(*sparse.mutable_values(), "w", { 2 }, onnx::TensorProto::FLOAT);
+    sparse.mutable_values()->add_float_data(5);
+    sparse.mutable_values()->add_float_data(7);
+    fill(*sparse.mutable_indices(), "i", indexExtents, onnx::TensorProto::INT64);
+    for (const std::int64_t index : indices)
+        sparse.mutable_indices()->add_int64_data(index);
+    return sparse;
 }
 
 } // namespace onnxmodel
