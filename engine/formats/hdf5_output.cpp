@@ -109,8 +109,7 @@ H5FD_class_t driverClass()
     result.read = readOutput;
     result.write = writeOutput;
     result.truncate = resizeOutput;
-    constexpr H5FD_mem_t single[H5FD_MEM_NTYPES] = H5FD_FLMAP_SINGLE;
-    std::ranges::copy(single, result.fl_map);
+    std::ranges::fill(result.fl_map, H5FD_MEM_SUPER); // One free list for everything.
     return result;
 }
 
@@ -119,7 +118,6 @@ H5FD_class_t driverClass()
 Hdf5Output::Hdf5Output(const std::filesystem::path& path)
     : m_path(path)
     , m_descriptor(::open(path.c_str(), O_RDWR | O_CLOEXEC))
-    , m_driver(H5I_INVALID_HID)
 {
     if (m_descriptor < 0)
         throw IoError(path.string() + ": cannot write: " + std::generic_category().message(errno));

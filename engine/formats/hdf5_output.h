@@ -46,7 +46,7 @@ private:
 
     std::filesystem::path m_path;
     int m_descriptor;
-    hid_t m_driver;
+    hid_t m_driver = H5I_INVALID_HID;
     int m_error = 0;
     std::uint64_t m_end = 0;
     std::vector<Piece> m_kept; ///< in the order they came
