@@ -10,6 +10,7 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 #include <cmath>
 #include <limits>
 #include <optional>
@@ -99,13 +100,20 @@ void sortByIndex(std::vector<Hdf5Dataset>& datasets)
     });
 }
 
+/// "91.73", in the C locale.
+std::string shortest(double value)
+{
+    std::array<char, 32> text = {};
+    return { text.data(), std::to_chars(text.data(), text.data() + text.size(), value).ptr };
+}
+
 void addFacts(Dataset& dataset, const Hdf5Listing& listing)
 {
     dataset.facts = listing.facts;
     if (listing.top1)
-        dataset.facts.emplace("top1", std::to_string(*listing.top1));
+        dataset.facts.emplace("top1", shortest(*listing.top1));
     if (listing.top5)
-        dataset.facts.emplace("top5", std::to_string(*listing.top5));
+        dataset.facts.emplace("top5", shortest(*listing.top5));
 }
 
 void addRemarks(Dataset& dataset, const Hdf5Listing& listing)
