@@ -74,7 +74,8 @@ std::optional<Quantisation> quantisationOf(const Hdf5Dataset& dataset)
     const double bits = numberOf(dataset, "bits", 8 * static_cast<double>(byteSize(dataset.type)));
     const bool stated = dataset.numbers.contains("scale") || dataset.numbers.contains("zero_point")
         || dataset.numbers.contains("bits");
-    if (!stated || !(scale > 0) || !(std::abs(zeroPoint) < largest) || !(bits >= 1 && bits <= 64))
+    const bool sound = scale > 0 && std::abs(zeroPoint) < largest && bits >= 1 && bits <= 64; // No NaN is.
+    if (!stated || !sound)
         return std::nullopt;
     return Quantisation { scale, static_cast<std::int64_t>(zeroPoint), static_cast<int>(bits) };
 }
