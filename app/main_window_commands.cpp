@@ -178,7 +178,7 @@ void MainWindow::updateActions()
     const widgets::Page* page = m_pages->currentPage();
     const bool open = !m_session.isEmpty();
     const auto* item = m_session.analysisItem(m_pages->currentAnalysis());
-    m_actions.exportChart->setEnabled(open && page->currentChart().has_value());
+    m_actions.exportChart->setEnabled(open && page->hasChart());
     m_actions.copyChart->setEnabled(m_actions.exportChart->isEnabled());
     m_actions.copyTable->setEnabled(open && page->canCopyTable());
     m_actions.copyCommand->setEnabled(item != nullptr);

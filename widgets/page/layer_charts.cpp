@@ -1,5 +1,6 @@
 #include "widgets/page/layer_charts.h"
 
+#include "widgets/tensor/axis_plan.h"
 #include "widgets/theme/theme.h"
 
 #include <QCoreApplication>
@@ -113,11 +114,16 @@ QString histogramRemark(const analysis::HistogramChart& histogram, const TensorF
 {
     if (histogram.counts.empty())
         return {};
-    if (facts.quantiser)
-        return translated(QT_TRANSLATE_NOOP("widgets::LayerPage", "bin %1 LSB, zero apart"))
-            .arg(formatCount(static_cast<qint64>(histogram.width)));
-    return translated(QT_TRANSLATE_NOOP("widgets::LayerPage", "bin %1, zero apart"))
-        .arg(significant(histogram.width));
+    QString text = facts.quantiser
+        ? translated(QT_TRANSLATE_NOOP("widgets::LayerPage", "bin %1 LSB, zero apart"))
+              .arg(formatCount(static_cast<qint64>(histogram.width)))
+        : translated(QT_TRANSLATE_NOOP("widgets::LayerPage", "bin %1, zero apart"))
+              .arg(significant(histogram.width));
+    const int batch = planAxes(facts.tensor).batch;
+    if (const std::int64_t images = extentOf(facts.tensor, batch); images > 1)
+        text +=
+            translated(QT_TRANSLATE_NOOP("widgets::LayerPage", "; all %1 images")).arg(formatCount(images));
+    return text;
 }
 
 int binOf(const analysis::HistogramChart& histogram, double value)

@@ -14,7 +14,7 @@ namespace widgets {
 /// Values of a tensor by size, zeros apart: words where there are any, else real values.
 analysis::Chart valueHistogram(const TensorFacts& facts);
 
-/// "bin 3 LSB, zero apart".
+/// "bin 3 LSB, zero apart; all 64 images".
 QString histogramRemark(const analysis::HistogramChart& histogram, const TensorFacts& facts);
 
 /// The bin of a value, and -1 outside; zero has none.

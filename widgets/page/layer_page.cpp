@@ -260,7 +260,7 @@ void LayerPage::setSubject(Subject subject)
 
 std::optional<PageChart> LayerPage::currentChart() const
 {
-    if (!m_shown.facts || !m_shown.pyramid)
+    if (!hasChart())
         return std::nullopt;
     PageChart page = describeLayer(*m_selection.current().dataset, *m_shown.facts, m_view->caption());
     if (m_subject == Subject::Map)

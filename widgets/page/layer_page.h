@@ -33,6 +33,7 @@ public:
 
     QString pageId() const override { return QStringLiteral("layer"); }
     std::optional<PageChart> currentChart() const override;
+    bool hasChart() const override { return m_shown.facts && m_shown.pyramid; }
 
     void setWordBits(int bits); ///< words that float values are shown in; 0 = as float
     int wordBits() const { return m_wordBits; }

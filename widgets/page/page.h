@@ -27,6 +27,8 @@ public:
     virtual QString pageId() const = 0; ///< "overview", "layer", or the id of an analysis
     /// The chart that Export and Copy chart are about; nothing when none is shown.
     virtual std::optional<PageChart> currentChart() const = 0;
+    /// Whether there is one, asked at every change of the selection: cheap where making it is not.
+    virtual bool hasChart() const { return currentChart().has_value(); }
     virtual bool canCopyTable() const { return false; }
     virtual void copyTable() { }
 
