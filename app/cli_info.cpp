@@ -3,6 +3,8 @@
 #include "analysis/network/inspect.h"
 #include "engine/tensor/statistics.h"
 
+#include <limits>
+
 namespace app {
 
 namespace {
@@ -99,6 +101,8 @@ analysis::Report infoReport(const analysis::Dataset& dataset, const engine::Cont
                        scalar("images", "Images", content.images ? content.images->size() : 0),
                        scalar("parameters", "Parameters", content.parameters()),
                        scalar("macs", "MACs of one image", content.macs()) };
+    if (!content.macsAreKnown())
+        report.scalars.back().value = std::numeric_limits<double>::quiet_NaN();
     report.tables = { factTable(content), analysis::layerTable(content), tensorTable(content, control) };
     report.partial = report.tables.back().partial;
     for (const engine::Remark& remark : content.remarks)

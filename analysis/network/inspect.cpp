@@ -55,23 +55,11 @@ Chart costChart(const engine::Dataset& content, const QString& id, const QString
     return { id, title + QStringLiteral(" per layer"), std::move(bars) };
 }
 
-/// Without a graph nobody knows how often a convolution's weights are used.
-bool macsAreKnown(const engine::Dataset& content)
-{
-    if (content.graph)
-        return true;
-    for (const engine::Layer& layer : content.layers)
-        for (const std::size_t weight : layer.weights)
-            if (content.tensors[weight].shape.rank() > 2)
-                return false;
-    return true;
-}
-
 Report run(const Inputs& inputs, const Values&, const engine::Control&)
 {
     const engine::Dataset& content = inputs.datasets.front()->content;
     Report report;
-    const bool known = macsAreKnown(content);
+    const bool known = content.macsAreKnown();
     const double macs =
         known ? static_cast<double>(content.macs()) : std::numeric_limits<double>::quiet_NaN();
     if (!known)

@@ -249,6 +249,14 @@ std::uint64_t Dataset::parameters() const
                            [](std::uint64_t sum, const Layer& layer) { return sum + layer.parameters; });
 }
 
+bool Dataset::macsAreKnown() const
+{
+    const auto isConvolution = [this](std::size_t weight) { return tensors[weight].shape.rank() > 2; };
+    return graph != nullptr || std::none_of(layers.begin(), layers.end(), [&](const Layer& layer) {
+               return std::any_of(layer.weights.begin(), layer.weights.end(), isConvolution);
+           });
+}
+
 std::uint64_t Dataset::macs() const
 {
     return std::accumulate(layers.begin(), layers.end(), std::uint64_t { 0 },

@@ -48,7 +48,10 @@ struct Dataset {
     const Tensor* find(const std::string& tensorName) const;
     std::vector<std::size_t> withRole(Role role) const;
     std::uint64_t parameters() const; ///< sum over the layers
+    /// Sum over the layers, as far as macsAreKnown().
     std::uint64_t macs() const;
+    /// False for weights alone that are those of convolutions: nobody knows how often they are used.
+    bool macsAreKnown() const;
 };
 
 /// Makes `layers` and fills tensor roles: from the graph when there is one (every node a layer, costs by

@@ -28,9 +28,9 @@ std::vector<Chart> charts()
     std::vector<Chart> result = sampleCharts();
     constexpr double infinite = std::numeric_limits<double>::infinity();
     LineChart line;
-    line.series = {
-        { .name = QStringLiteral("odd"), .x = { -infinite, 5e-324, 1e300 }, .y = { infinite, -5e-324, 1.0 / 3 } }
-    };
+    line.series = { { .name = QStringLiteral("odd"),
+                      .x = { -infinite, 5e-324, 1e300 },
+                      .y = { infinite, -5e-324, 1.0 / 3 } } };
     result.push_back({ QStringLiteral("extremes"), QStringLiteral("Extremes \"\n\\"), line });
     result.push_back({ QStringLiteral("empty-map"), {}, MapChart {} });
     result.push_back({ QStringLiteral("empty-bars"), {}, BarChart {} });

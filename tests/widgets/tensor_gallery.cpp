@@ -1,9 +1,8 @@
 // Renders the layer page to pictures, to look at. Not a test.
 //   tensor_gallery FOLDER [FILE.npy]...
 
-#include "tests/widgets/tensor/tensors.h"
-
 #include "engine/formats/catalogue.h"
+#include "tests/widgets/tensor/tensors.h"
 #include "widgets/page/layer_header.h"
 #include "widgets/page/layer_page.h"
 #include "widgets/page/layer_view.h"
@@ -46,7 +45,8 @@ std::vector<Scene> scenes()
     });
     return { { QStringLiteral("sparsity"), maps, 8, MapMode::Sparsity, 6, 0, {} },
              { QStringLiteral("zoomed"), maps, 8, MapMode::Sparsity, 6, 3, widgets::MapCell { 19, 25 } },
-             { QStringLiteral("bits-in-cells"), maps, 8, MapMode::Sparsity, 6, 6, widgets::MapCell { 15, 15 } },
+             { QStringLiteral("bits-in-cells"), maps, 8, MapMode::Sparsity, 6, 6,
+               widgets::MapCell { 15, 15 } },
              { QStringLiteral("bits"), maps, 8, MapMode::Bits, 6, 3, {} },
              { QStringLiteral("value-float"), maps, 0, MapMode::Value, 6, 3, {} },
              { QStringLiteral("many-channels"), wide, 8, MapMode::Sparsity, 40, 0, {} },
@@ -109,7 +109,8 @@ int main(int argc, char** argv)
     const QDir folder(QString::fromLocal8Bit(argv[1]));
     folder.mkpath(QStringLiteral("."));
     for (const Scene& scene : scenes()) {
-        render(scene, widgets::ThemeChoice::Light, folder.filePath(scene.name + QStringLiteral("-light.png")));
+        render(scene, widgets::ThemeChoice::Light,
+               folder.filePath(scene.name + QStringLiteral("-light.png")));
         render(scene, widgets::ThemeChoice::Dark, folder.filePath(scene.name + QStringLiteral("-dark.png")));
     }
     return 0;

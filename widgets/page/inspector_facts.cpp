@@ -6,6 +6,7 @@
 
 #include <QCoreApplication>
 #include <QFileInfo>
+#include <QRegularExpression>
 
 #include <cmath>
 
@@ -61,6 +62,13 @@ QList<Fact> wordRows(const TensorFacts& facts)
     return rows;
 }
 
+/// A name that may be broken after its punctuation where there is no room.
+QString breakable(QString name)
+{
+    static const QRegularExpression punctuation(QStringLiteral("([_./-])"));
+    return name.replace(punctuation, QStringLiteral("\\1\u200B"));
+}
+
 QString shortDigest(const QString& sha256)
 {
     return sha256.size() < 12 ? sha256 : sha256.left(6) + QStringLiteral("…") + sha256.right(6);
@@ -107,7 +115,7 @@ QList<Fact> datasetFacts(const DatasetItem& item)
         rows << Fact { .label = tr("Parameters"),
                        .value = formatCount(static_cast<qint64>(content.parameters())),
                        .strong = true };
-    if (content.macs() > 0)
+    if (content.macs() > 0 && content.macsAreKnown())
         rows << Fact { .label = tr("MACs"),
                        .value = formatCount(static_cast<qint64>(content.macs())),
                        .note = tr("per image") };
@@ -157,7 +165,7 @@ QList<Fact> tensorFactRows(const engine::Tensor& tensor, const TensorFacts* fact
                        .value = realText(whole.minimum) + QStringLiteral(" … ") + realText(whole.maximum) };
         rows << Fact { .label = tr("Mean"),
                        .value = realText(whole.mean()),
-                       .note = tr("magnitude %1").arg(realText(whole.absoluteMean())) };
+                       .note = tr("|x| %1").arg(realText(whole.absoluteMean())) };
         rows << wordRows(*facts);
         if (whole.nonFinite > 0)
             rows << Fact { .label = tr("Not finite"),
@@ -218,8 +226,8 @@ QList<Fact> provenanceFacts(const Session& session, const DatasetItem* item, con
     QList<Fact> rows;
     const DatasetItem* file = item != nullptr && item->parent != 0 ? session.dataset(item->parent) : item;
     if (file != nullptr) {
-        rows << Fact { .label = tr("File"), .value = QFileInfo(file->path).fileName() };
-        rows << Fact { .label = tr("Folder"), .value = QFileInfo(file->path).path() };
+        rows << Fact { .label = tr("File"), .value = breakable(QFileInfo(file->path).fileName()) };
+        rows << Fact { .label = tr("Folder"), .value = breakable(QFileInfo(file->path).path()) };
         if (file->dataset)
             rows << Fact { .label = QStringLiteral("SHA-256"),
                            .value = shortDigest(file->dataset->sha256),

@@ -20,7 +20,7 @@ QString summary(const engine::Dataset& content)
 {
     QStringList parts { OverviewPage::tr("%n layers", nullptr, static_cast<int>(content.layers.size())) };
     parts << OverviewPage::tr("%1 parameters").arg(formatCount(static_cast<qint64>(content.parameters())));
-    if (content.macs() > 0)
+    if (content.macs() > 0 && content.macsAreKnown())
         parts << OverviewPage::tr("%1 MACs for one image")
                      .arg(formatCount(static_cast<qint64>(content.macs())));
     return parts.join(QStringLiteral(", "));
