@@ -51,6 +51,9 @@ Report runAnalysis(const Analysis& row, const Inputs& inputs, const Values& valu
 {
     if (inputs.datasets.empty())
         throw engine::ParameterError(row.id.toStdString() + ": wants a data set to work on");
+    if (inputs.datasets.size() > 1 && !row.takesMany)
+        throw engine::ParameterError(row.id.toStdString() + ": works on one data set, "
+                                     + std::to_string(inputs.datasets.size()) + " are given");
     const Dataset& subject = *inputs.datasets.front();
     if (!row.accepts(subject))
         throw engine::ParameterError(

@@ -44,7 +44,8 @@ struct Analysis {
     std::vector<Parameter> parameters = {};
     std::vector<Output> scalars = {};
     std::vector<Output> tables = {};
-    Report (*run)(const Inputs&, const Values&, const engine::Control&);
+    bool takesMany = false; ///< works on more than one data set
+    Report (*run)(const Inputs&, const Values&, const engine::Control&) = nullptr;
 
     bool accepts(const Dataset& dataset) const;
 };

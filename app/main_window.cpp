@@ -140,6 +140,8 @@ void MainWindow::connectSession()
     connect(&m_session, &Session::analysisChanged, this, [this] { updateActions(); });
     connect(&m_session, &Session::workspaceChanged, this, &MainWindow::updateTitle);
     connect(&m_session, &Session::message, this, &MainWindow::report);
+    connect(&m_session, &Session::logged, &m_log,
+            [this](analysis::Level level, const QString& text) { m_log.add(level, {}, text); });
     connect(&m_session, &Session::workspaceOpened, this, [this](const QJsonObject& layout) {
         RecentFiles::add(m_session.workspacePath());
         if (m_wantedPage.isEmpty())
@@ -189,22 +191,22 @@ void MainWindow::datasetOpened(int id)
         return;
     if (item->parent == 0 && m_session.workspacePath().isEmpty())
         RecentFiles::add(item->path);
+    const bool derived = item->parent != 0;
     const bool first = m_session.selection().current().dataset == nullptr;
-    const widgets::Selection look = widgets::firstLook(item->dataset);
     const bool hasActivations = !item->dataset->content.withRole(engine::Role::Activation).empty();
-    if (first || !m_keepPage || hasActivations)
-        if (look.tensor >= 0 || first)
-            m_session.selection().select(look);
-    if (!m_wantedPage.isEmpty()) {
+    // Who is setting up or reading an analysis is not taken elsewhere by a file that has just been read.
+    const bool stays = m_keepPage || (!first && m_pages->currentAnalysis() != 0);
+    const widgets::Selection look = widgets::firstLook(item->dataset);
+    if (first || (look.tensor >= 0 && (!stays || hasActivations)))
+        m_session.selection().select(look);
+    if (derived)
+        m_pages->setOverviewDataset(id);
+    if (!m_wantedPage.isEmpty())
         showPageWhenReady(m_wantedPage);
-    } else if (!m_keepPage) {
-        if (item->dataset->content.graph && item->parent == 0)
-            m_pages->showOverview(id);
-        else if (look.tensor >= 0)
-            m_pages->showLayer();
-        else
-            m_pages->showOverview(id);
-    }
+    else if (!stays && (look.tensor < 0 || (item->dataset->content.graph && !derived)))
+        m_pages->showOverview(id);
+    else if (!stays)
+        m_pages->showLayer();
     updateInspector();
 }
 
@@ -261,7 +263,8 @@ void MainWindow::updateInspector()
     else if (m_pages->currentAnalysis() != 0)
         m_inspector->showAnalysis(m_pages->currentAnalysis());
     else if (page == QLatin1String("layer") && m_session.selection().current().tensorInfo() != nullptr)
-        m_inspector->showTensor(m_session.selection().current(), m_pages->layerPage().facts());
+        m_inspector->showTensor(m_session.selection().current(),
+                                m_pages->layerPage().isLoading() ? nullptr : m_pages->layerPage().facts());
     else
         m_inspector->showDataset(m_pages->overviewDataset());
 }

@@ -1,5 +1,7 @@
 #include "app/options.h"
 
+#include "analysis/catalogue.h"
+
 #include <QCommandLineParser>
 #include <QRegularExpression>
 
@@ -64,6 +66,14 @@ std::optional<QSize> sizeFrom(const QString& text)
     return QSize(match.captured(1).toInt(), match.captured(2).toInt());
 }
 
+QStringList pageIds()
+{
+    QStringList ids { QStringLiteral("overview"), QStringLiteral("layer") };
+    for (const analysis::Analysis& row : analysis::catalogue())
+        ids << row.id;
+    return ids;
+}
+
 } // namespace
 
 Options parseOptions(const QStringList& arguments)
@@ -85,8 +95,10 @@ Options parseOptions(const QStringList& arguments)
         return refuse(std::move(options), QStringLiteral("tessera: ") + parser.errorText());
     if (parser.isSet(help) || parser.isSet(version)) {
         options.exitStatus = 0;
-        options.text =
-            parser.isSet(version) ? QStringLiteral("tessera " TESSERA_VERSION) : parser.helpText().trimmed();
+        options.text = parser.isSet(version)
+            ? QStringLiteral("tessera " TESSERA_VERSION)
+            : parser.helpText().trimmed().replace(QStringLiteral("<executable_name>"),
+                                                  QStringLiteral("tessera"));
         return options;
     }
     const auto value = [&](const char* name) { return parser.value(option(QString::fromLatin1(name))); };
@@ -107,6 +119,10 @@ Options parseOptions(const QStringList& arguments)
     if (given("size") && !(options.size = sizeFrom(value("size"))))
         return refuse(std::move(options),
                       QStringLiteral("tessera: size \"%1\" is not of the form 1600x1000").arg(value("size")));
+    if (!options.page.isEmpty() && !pageIds().contains(options.page))
+        return refuse(std::move(options),
+                      QStringLiteral("tessera: page \"%1\" is not one of %2")
+                          .arg(value("page"), pageIds().join(QStringLiteral(", "))));
     if (!options.render.isEmpty() && options.out.isEmpty())
         return refuse(std::move(options), QStringLiteral("tessera: --render wants --out FILE"));
     return options;

@@ -179,7 +179,6 @@ std::shared_ptr<const Dataset> derivedDataset(const Request& request, const Capt
     for (engine::Tensor& tensor :
          captured.memory->tensors(*request.network->graph, captured.nodes, captured.result.images))
         derived->content.tensors.push_back(std::move(tensor));
-    derived->content.images = request.images;
     engine::buildLayers(derived->content);
     return derived;
 }
@@ -205,6 +204,11 @@ Report run(const Inputs& inputs, const Values& values, const engine::Control& co
         report.remarks.push_back(
             { Level::Note, {}, QStringLiteral("the pictures have no labels, so there is no accuracy") });
 
+    if (request.recipe == engine::nn::Recipe {})
+        report.remarks.push_back({ Level::Note,
+                                   {},
+                                   QStringLiteral("no recipe was chosen, so the pixels went in as they are; "
+                                                  "see preset") });
     const engine::Graph& graph = *request.network->graph;
     report.tables = { nodesTable(graph, captured.nodes), reached.predictions };
     report.tables.front().partial = report.partial;

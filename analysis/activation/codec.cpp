@@ -104,6 +104,11 @@ struct Gathered {
     BarChart sizes;
 };
 
+bool isDrawn(const CodingTask& task, const CodingMethod& method)
+{
+    return method.entry->id != "raw" || task.methods.size() == 1;
+}
+
 Gathered start(const CodingTask& task)
 {
     Gathered gathered;
@@ -117,13 +122,14 @@ Gathered start(const CodingTask& task)
                         .value = { QStringLiteral("Compression ratio"), {} },
                         .reference = Reference { 1, QStringLiteral("raw") } };
     gathered.sizes = { .category = { QStringLiteral("Layer"), {} },
-                       .value = { QStringLiteral("Coded size"),
-                                  QStringLiteral("bit per word, header hatched") } };
+                       .value = { QStringLiteral("Coded size"), QStringLiteral("bit per word") },
+                       .reference = Reference { static_cast<double>(task.wordBits), QStringLiteral("raw") } };
     for (const CodingMethod& method : task.methods) {
-        const QString title = fromView(method.entry->title);
-        gathered.sizes.series.push_back({ .name = title });
-        if (method.entry->id != "raw" || task.methods.size() == 1)
-            gathered.ratios.series.push_back({ .name = title });
+        // Uncompressed words are the line at 1, or at the word length; the colours of the others agree.
+        if (!isDrawn(task, method))
+            continue;
+        gathered.sizes.series.push_back({ .name = fromView(method.entry->title) });
+        gathered.ratios.series.push_back({ .name = fromView(method.entry->title) });
     }
     return gathered;
 }
@@ -133,7 +139,7 @@ void addLayer(Gathered& gathered, const CodingTask& task, const QString& layer,
 {
     gathered.ratios.categories << layer;
     gathered.sizes.categories << layer;
-    std::size_t ratioSeries = 0;
+    std::size_t series = 0;
     for (std::size_t m = 0; m < outcomes.size(); ++m) {
         const CodedLayer& outcome = outcomes[m];
         std::vector<Cell> row = sizeCells(task.methods[m], outcome, task.wordBits, task.hash);
@@ -146,12 +152,14 @@ void addLayer(Gathered& gathered, const CodingTask& task, const QString& layer,
         total.bits.header += outcome.bits.header;
         total.bits.nonzeros += outcome.bits.nonzeros;
 
+        if (!isDrawn(task, task.methods[m]))
+            continue;
         const double words = std::max(1.0, static_cast<double>(outcome.elements));
-        gathered.sizes.series[m].values.push_back(static_cast<double>(outcome.bits.payload) / words);
-        gathered.sizes.series[m].overhead.push_back(static_cast<double>(outcome.bits.header) / words);
-        if (task.methods[m].entry->id != "raw" || task.methods.size() == 1)
-            gathered.ratios.series[ratioSeries++].values.push_back(
-                ratio(outcome.elements * static_cast<std::uint64_t>(task.wordBits), outcome.bits.total()));
+        gathered.sizes.series[series].values.push_back(static_cast<double>(outcome.bits.payload) / words);
+        gathered.sizes.series[series].overhead.push_back(static_cast<double>(outcome.bits.header) / words);
+        gathered.ratios.series[series].values.push_back(
+            ratio(outcome.elements * static_cast<std::uint64_t>(task.wordBits), outcome.bits.total()));
+        ++series;
     }
 }
 

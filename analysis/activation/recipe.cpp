@@ -129,7 +129,6 @@ engine::nn::Recipe recipeFrom(const Values& values)
 void setRecipe(Values& values, const engine::nn::Recipe& recipe)
 {
     static const std::vector<Parameter> parameters = recipeParameters();
-    values.set(parameters, QStringLiteral("preset"), QStringLiteral("custom"));
     values.set(parameters, QStringLiteral("size"), qint64 { recipe.size });
     values.set(parameters, QStringLiteral("crop"), qint64 { recipe.crop });
     values.set(parameters, QStringLiteral("scale"), recipe.scale);

@@ -14,7 +14,7 @@ std::vector<Parameter> recipeParameters();
 /// Errors  engine::ParameterError for lists that are not three numbers.
 engine::nn::Recipe recipeFrom(const Values& values);
 
-/// Sets the single steps so that the values say the whole recipe.
+/// Sets the single steps, not the preset, so that the values say the whole recipe.
 void setRecipe(Values& values, const engine::nn::Recipe& recipe);
 
 } // namespace analysis

@@ -49,6 +49,22 @@ std::filesystem::path temporaryName(const std::filesystem::path& path)
     return name;
 }
 
+/// Where a symbolic link leads, so that the link stays and its target is written.
+std::filesystem::path resolved(std::filesystem::path path)
+{
+    std::error_code error;
+    const std::filesystem::path target = std::filesystem::canonical(path, error);
+    return error ? path : target;
+}
+
+/// Devices and pipes are written in place: a rename would put a plain file where they were.
+bool isReplaceable(const std::filesystem::path& path)
+{
+    std::error_code error;
+    const std::filesystem::file_status status = std::filesystem::status(path, error);
+    return !std::filesystem::exists(status) || std::filesystem::is_regular_file(status);
+}
+
 } // namespace
 
 std::shared_ptr<const MappedFile> MappedFile::open(const std::filesystem::path& path)
@@ -81,9 +97,11 @@ MappedFile::~MappedFile()
 }
 
 AtomicFile::AtomicFile(std::filesystem::path path)
-    : m_path(std::move(path))
-    , m_temporary(temporaryName(m_path))
-    , m_descriptor(::open(m_temporary.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666))
+    : m_path(resolved(std::move(path)))
+    , m_temporary(isReplaceable(m_path) ? temporaryName(m_path) : std::filesystem::path())
+    , m_descriptor(m_temporary.empty()
+                       ? ::open(m_path.c_str(), O_WRONLY | O_CLOEXEC)
+                       : ::open(m_temporary.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666))
 {
     if (m_descriptor < 0)
         fail(m_path, "write");
@@ -125,6 +143,8 @@ void AtomicFile::commit()
     if (::fsync(m_descriptor) != 0 && errno != EINVAL && errno != EROFS)
         fail(m_path, "write");
     closeFile();
+    if (m_temporary.empty())
+        return;
     if (::rename(m_temporary.c_str(), m_path.c_str()) != 0)
         fail(m_path, "write");
     m_temporary.clear();

@@ -80,7 +80,7 @@ private slots:
         const analysis::Report third = capture({}, { 1, 0, 0 });
         QVERIFY(std::abs(third.scalar(QStringLiteral("top1"))->value - 100.0 / 3) < 1e-9);
         QVERIFY(capture({}).scalar(QStringLiteral("top1")) == nullptr);
-        QCOMPARE(capture({}).remarks.size(), std::size_t { 1 });
+        QCOMPARE(capture({}).remarks.size(), std::size_t { 2 }); // and no recipe
     }
 
     void theLimitIsKept()

@@ -90,6 +90,7 @@ const std::vector<Analysis>& rows()
                                        textParameter("fail", ParameterType::Text) },
                        .scalars = { { QStringLiteral("block"), {}, QStringLiteral("the block") } },
                        .tables = { { QStringLiteral("layers"), {}, QStringLiteral("one row per layer") } },
+                       .takesMany = true,
                        .run = echo };
         Analysis writer = row;
         writer.id = QStringLiteral("writer");

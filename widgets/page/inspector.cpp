@@ -4,6 +4,7 @@
 #include "widgets/page/inspector_facts.h"
 #include "widgets/parts/buttons.h"
 #include "widgets/parts/section.h"
+#include "widgets/session/first_values.h"
 #include "widgets/theme/theme.h"
 
 #include <QHBoxLayout>
@@ -214,7 +215,7 @@ void Inspector::valuesEdited(const analysis::Values& values)
     if (item == nullptr)
         return;
     const bool live = item->report && item->seconds < liveSeconds && item->state != AnalysisState::Running;
-    m_session.setValues(m_analysis, values);
+    m_session.setValues(m_analysis, followPreset(*item->row, item->values, values));
     refreshRun();
     if (live && m_form->isValid())
         m_live->start();

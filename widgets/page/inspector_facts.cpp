@@ -156,11 +156,14 @@ QList<Fact> tensorFactRows(const engine::Tensor& tensor, const TensorFacts* fact
         const engine::Statistics& whole = facts->statistics.whole;
         rows << Fact {
             .label = tr("Zeros"),
-            .value = percentText(facts->zeroFraction()),
-            .note =
-                tr("%1 of %2").arg(formatCount(static_cast<qint64>(facts->zeros())), formatCount(elements)),
+            .value = percentText(whole.zeroFraction()),
+            .note = tr("%1 of %2").arg(formatCount(static_cast<qint64>(whole.zeros)), formatCount(elements)),
             .strong = true
         };
+        if (facts->zeros() != whole.zeros)
+            rows << Fact { .label = tr("Zero words"),
+                           .value = percentText(facts->zeroFraction()),
+                           .note = tr("when quantised") };
         rows << Fact { .label = tr("Range"),
                        .value = realText(whole.minimum) + QStringLiteral(" … ") + realText(whole.maximum) };
         rows << Fact { .label = tr("Mean"),

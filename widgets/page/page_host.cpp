@@ -63,9 +63,14 @@ int PageHost::overviewDataset() const
     return m_overview->dataset();
 }
 
-void PageHost::showOverview(int dataset)
+void PageHost::setOverviewDataset(int dataset)
 {
     m_overview->setDataset(dataset);
+}
+
+void PageHost::showOverview(int dataset)
+{
+    setOverviewDataset(dataset);
     setCurrentWidget(m_overview);
 }
 

@@ -25,6 +25,7 @@ public:
     int overviewDataset() const; ///< id of the data set the overview is about
     int currentAnalysis() const; ///< id of the item whose page is in front; 0 for none
 
+    void setOverviewDataset(int dataset); ///< without changing the page
     void showOverview(int dataset);
     void showLayer();
     void showAnalysis(int id);

@@ -1,5 +1,6 @@
 #include "widgets/session/first_values.h"
 
+#include "analysis/activation/recipe.h"
 #include "widgets/session/session.h"
 
 #include <algorithm>
@@ -45,11 +46,32 @@ analysis::Values firstValues(const analysis::Analysis& row, const Session& sessi
     if (has(row, QStringLiteral("preset")) && item != nullptr && item->dataset
         && item->dataset->content.graph)
         values.set(row.parameters, QStringLiteral("preset"), likelyPreset(*item->dataset->content.graph));
+    values = followPreset(row, analysis::Values(row.parameters), std::move(values));
     if (has(row, QStringLiteral("keep"))) {
         values.set(row.parameters, QStringLiteral("keep"), true);
         values.set(row.parameters, QStringLiteral("limit"), qint64 { 16 });
     }
     return values;
+}
+
+analysis::Values followPreset(const analysis::Analysis& row, const analysis::Values& before,
+                              analysis::Values after)
+{
+    const QString preset = QStringLiteral("preset");
+    const QString custom = QStringLiteral("custom");
+    if (!has(row, preset))
+        return after;
+    if (after.text(preset) != before.text(preset)) {
+        if (after.text(preset) != custom)
+            analysis::setRecipe(after, engine::nn::findPreset(after.text(preset).toStdString()).recipe);
+        return after;
+    }
+    if (after.text(preset) == custom)
+        return after;
+    for (const analysis::Parameter& step : analysis::recipeParameters())
+        if (after.all().at(step.id) != before.all().at(step.id))
+            after.set(row.parameters, preset, custom);
+    return after;
 }
 
 } // namespace widgets

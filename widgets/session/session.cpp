@@ -97,7 +97,9 @@ void Session::load(int id)
     loading->problem.clear();
     if (!QFileInfo::exists(path)) {
         loading->state = DatasetState::Missing;
-        loading->problem = tr("%1 is not there any more; put it back or close the data set").arg(path);
+        loading->problem = loading->knownSha256.isEmpty()
+            ? tr("%1: there is no such file or folder").arg(path)
+            : tr("%1 is not there any more; put it back or close the data set").arg(path);
         emit message(Level::Problem, loading->problem);
         emit datasetsChanged();
         return;
@@ -139,10 +141,24 @@ void Session::take(int id, const DatasetPtr& dataset)
                      opened->title + (layer.isEmpty() ? QString() : QStringLiteral(", ") + layer)
                          + QStringLiteral(": ") + text);
     }
+    if (dataset->content.images && !opened->path.isEmpty())
+        offerPictures(opened->path);
     emit datasetsChanged();
     emit datasetOpened(id);
     computeOverview(id);
     runPending(id);
+}
+
+void Session::offerPictures(const QString& path)
+{
+    const QString images = QStringLiteral("images");
+    for (AnalysisItem& waiting : m_analyses) {
+        const auto value = waiting.values.all().find(images);
+        if (value == waiting.values.all().end() || value->second != analysis::Value(QString()))
+            continue;
+        waiting.values.set(waiting.row->parameters, images, path);
+        emit analysisChanged(waiting.id);
+    }
 }
 
 void Session::computeOverview(int id)
@@ -283,7 +299,7 @@ void Session::run(int id)
     connect(job, &Job::failed, this, [this, id](const QString& sentence) {
         if (AnalysisItem* failed = analysisPtr(id))
             failed->error = sentence;
-        emit message(Level::Problem, sentence);
+        emit logged(Level::Problem, sentence);
     });
     emit analysisChanged(id);
 }

@@ -92,6 +92,7 @@ signals:
     void workspaceOpened(const QJsonObject& layout);
     void workspaceChanged(); ///< path or modified
     void message(analysis::Level level, const QString& text);
+    void logged(analysis::Level level, const QString& text); ///< shown where it happened; for the log only
 
 private:
     DatasetItem* item(int id);
@@ -99,6 +100,7 @@ private:
     int addDataset(const QString& path, const QString& knownSha256, int parent = 0);
     void load(int id);
     void take(int id, const analysis::DatasetPtr& dataset);
+    void offerPictures(const QString& path); ///< to captures that name none yet
     void computeOverview(int id);
     void addDerived(int parent, const std::shared_ptr<const analysis::Dataset>& dataset);
     void finishRun(int id, const analysis::ReportPtr& report, double seconds);

@@ -1,4 +1,5 @@
 #include "engine/base/error.h"
+#include "widgets/session/first_values.h"
 #include "widgets/session/session.h"
 
 #include <QDir>
@@ -85,6 +86,7 @@ void Session::applyWorkspace(const Workspace& workspace)
             AnalysisItem added { .id = m_nextId++, .row = &row };
             added.values = analysis::Values::fromJson(
                 row.parameters, withPaths(row, entry.parameters, workspace.path, Direction::ToMemory));
+            added.values = followPreset(row, analysis::Values(row.parameters), added.values);
             const auto subject = byPath.find(entry.inputs.value(0));
             if (subject == byPath.end())
                 throw engine::FormatError(entry.id.toStdString() + ": its data set is not in the workspace");
