@@ -94,25 +94,6 @@ void LayerPage::startTensor(const Selection& now)
     request();
 }
 
-void LayerPage::showNothing(const Selection& now)
-{
-    m_shown = {};
-    m_header->setControlsEnabled(false);
-    m_selection.hover(std::nullopt);
-    const engine::Tensor* tensor = now.tensorInfo();
-    const bool canRun = now.dataset && now.dataset->content.graph;
-    if (tensor != nullptr)
-        m_nothing->setSentence(tr("%1 holds no values: its shape is %2.")
-                                   .arg(QString::fromStdString(tensor->name),
-                                        QString::fromStdString(engine::toString(tensor->shape))));
-    else if (now.dataset)
-        m_nothing->setSentence(tr("This layer has no tensor to show. Choose another one on the left."));
-    else
-        m_nothing->setSentence(tr("Choose a layer or tensor on the left."));
-    m_stack->setCurrentWidget(tensor == nullptr && canRun ? m_capture : m_nothing);
-    emit contentChanged();
-}
-
 void LayerPage::request()
 {
     const Selection& now = m_selection.current();

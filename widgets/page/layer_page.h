@@ -62,6 +62,9 @@ private:
     void follow(const Selection& now, const Selection& before);
     void startTensor(const Selection& now);
     void showNothing(const Selection& now);
+    void showLoading();
+    void showFailure(const QString& sentence);
+    void clear(); ///< keeps nothing of the tensor alive
     void request();
     void accept(const TensorPlane& plane);
     void applyColours();

@@ -68,16 +68,11 @@ void LayerPage::connectViews()
 {
     connect(&m_selection, &SelectionModel::changed, this, &LayerPage::follow);
     connect(&m_loader, &TensorLoader::started, m_loadingDelay, QOverload<>::of(&QTimer::start));
-    connect(m_loadingDelay, &QTimer::timeout, this, [this] { m_view->setLoading(m_loader.isLoading()); });
+    connect(m_loadingDelay, &QTimer::timeout, this, &LayerPage::showLoading);
     connect(&m_loader, &TensorLoader::ready, this, &LayerPage::accept);
-    const auto complain = [this](const QString& sentence) {
-        m_loadingDelay->stop();
-        m_view->setLoading(false);
-        m_messages->post({ analysis::Level::Problem, sentence });
-    };
-    connect(&m_loader, &TensorLoader::failed, this, complain);
-    connect(&m_view->map(), &ValueMap::failed, this, complain);
-    connect(&m_view->mosaic(), &Mosaic::failed, this, complain);
+    connect(&m_loader, &TensorLoader::failed, this, &LayerPage::showFailure);
+    connect(&m_view->map(), &ValueMap::failed, this, &LayerPage::showFailure);
+    connect(&m_view->mosaic(), &Mosaic::failed, this, &LayerPage::showFailure);
     connect(&m_view->map(), &ValueMap::cellClicked, this, &LayerPage::chooseCell);
     connect(&m_view->map(), &ValueMap::selectionMoved, this,
             [this](const MapCell& cell) { chooseCell(cell, -1); });

@@ -58,6 +58,8 @@ void HistogramPanel::setFacts(const std::shared_ptr<const TensorFacts>& facts)
         return;
     m_facts = facts;
     m_marker->setMark(-1, {});
+    if (!facts)
+        return;
     analysis::Chart made = valueHistogram(*facts);
     auto& histogram = std::get<analysis::HistogramChart>(made.kind);
     histogram.count.logarithmic = m_scale->current() == 1;

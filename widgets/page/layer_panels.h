@@ -46,7 +46,7 @@ class HistogramPanel : public ChartPanel {
 public:
     explicit HistogramPanel(QWidget* parent = nullptr);
 
-    void setFacts(const std::shared_ptr<const TensorFacts>& facts);
+    void setFacts(const std::shared_ptr<const TensorFacts>& facts); ///< null lets go of the tensor
     void setSelected(const std::optional<ElementValue>& value);
 
 private:

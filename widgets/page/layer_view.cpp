@@ -168,6 +168,16 @@ void LayerView::setContent(const Content& content, int blockWords)
     setSelected(m_selected, m_bit);
 }
 
+void LayerView::clear()
+{
+    m_content = {};
+    m_probe = {};
+    m_selected.reset();
+    m_mosaic->clear();
+    m_map->setPyramid(nullptr);
+    m_map->setOutlines({});
+}
+
 void LayerView::showMosaic(const Content& content)
 {
     const engine::Tensor& tensor = content.plane.facts->tensor;

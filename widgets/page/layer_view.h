@@ -34,6 +34,7 @@ public:
     };
 
     void setContent(const Content& content, int blockWords);
+    void clear(); ///< keeps nothing of the tensor alive
     void setColours(const ColourSpec& spec);
     void setSelected(const std::optional<MapCell>& cell, int bit);
     void setLoading(bool loading);

@@ -27,6 +27,7 @@ const ColourMap& mapOf(ColourMapId id, const ColourSpec& spec)
 std::vector<QRgb> barOf(const ColourMap& map, int steps = 256)
 {
     std::vector<QRgb> bar;
+    bar.reserve(static_cast<std::size_t>(steps));
     for (int i = 0; i < steps; ++i)
         bar.push_back(map.at(steps == 1 ? 1.0 : i / (steps - 1.0)));
     return bar;
@@ -45,7 +46,7 @@ double niceStep(double raw)
 
 std::int64_t bitLength(std::int64_t magnitude)
 {
-    return std::bit_width(static_cast<std::uint64_t>(magnitude));
+    return static_cast<std::int64_t>(std::bit_width(static_cast<std::uint64_t>(magnitude)));
 }
 
 } // namespace
@@ -150,6 +151,7 @@ void ColourScale::makeFloatSparsity(const ColourSpec& spec)
 {
     const ColourMap& map = mapOf(ColourMapId::Sparsity, spec);
     std::vector<QRgb> table;
+    table.reserve(floatSteps);
     for (int i = 0; i < floatSteps; ++i)
         table.push_back(map.at(sparsityPosition(i, 0, floatSteps - 1)));
     setTable(std::move(table));
@@ -185,10 +187,12 @@ void ColourScale::addLinearTicks(double low, double high)
     constexpr double tooClose = 0.07;
     m_ticks.push_back({ 0, shortNumber(low) });
     const double step = niceStep((high - low) / 5);
-    for (double value = std::ceil(low / step) * step; value < high; value += step) {
+    const auto first = static_cast<int>(std::ceil(low / step));
+    for (int i = first; i * step < high; ++i) {
+        const double value = i * step;
         const double t = (value - low) / (high - low);
         if (t > tooClose && t < 1 - tooClose)
-            m_ticks.push_back({ t, shortNumber(std::abs(value) < step / 1000 ? 0 : value) });
+            m_ticks.push_back({ t, shortNumber(value) });
     }
     m_ticks.push_back({ 1, shortNumber(high) });
 }

@@ -40,7 +40,7 @@ public:
         , m_high(quantiser.highest())
     {
         m_result.lowest = quantiser.lowest();
-        m_result.counts.resize(static_cast<std::size_t>(quantiser.highest() - quantiser.lowest() + 1));
+        m_result.counts.resize(static_cast<std::size_t>(quantiser.highest() - quantiser.lowest()) + 1);
         const int axis = engine::channelAxis(tensor);
         if (axis < 0 || tensor.shape.elements() == 0)
             return;

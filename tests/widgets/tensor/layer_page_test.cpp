@@ -1,3 +1,4 @@
+#include "engine/base/error.h"
 #include "tests/widgets/tensor/tensors.h"
 #include "tests/widgets/tensor/views.h"
 #include "tests/widgets/widget_test.h"
@@ -413,6 +414,39 @@ private slots:
         fixture.page.grab();
         QVERIFY(fixture.sentence().contains(QStringLiteral("Choose a layer")));
         QTRY_COMPARE(fixture.data.use_count(), 1L);
+    }
+
+    void letsGoOfTheElements()
+    {
+        Fixture fixture;
+        const std::weak_ptr<const engine::TensorSource> source = fixture.data->content.tensors[Maps].source;
+        fixture.choose(Maps, 6);
+        fixture.selection.forget(fixture.data);
+        fixture.data.reset();
+        QTRY_VERIFY(source.expired());
+    }
+
+    void saysWhatCannotBeRead()
+    {
+        class FailingSource : public engine::TensorSource {
+            void read(std::span<const std::int64_t>, std::span<const std::int64_t>,
+                      std::span<std::byte>) const override
+            {
+                throw engine::IoError("acts.h5: cannot be read any more");
+            }
+        };
+        Fixture fixture;
+        fixture.choose(Maps, 6);
+        auto broken = std::make_shared<analysis::Dataset>(*fixture.data);
+        broken->content.tensors[Maps].source = std::make_shared<FailingSource>();
+        fixture.selection.select({ .dataset = broken, .layer = 0, .tensor = Maps });
+        QTRY_VERIFY(fixture.sentence().contains(QStringLiteral("could not be read")));
+        QVERIFY(fixture.page.findChild<widgets::MessageBar*>()->messages()[0].sentence.contains(
+            QStringLiteral("cannot be read any more")));
+        QVERIFY(!fixture.page.hasChart());
+        fixture.choose(Matrix);
+        QCOMPARE(fixture.map().pyramid()->columns(), 84);
+        QVERIFY(fixture.page.findChild<widgets::MessageBar*>()->messages().isEmpty());
     }
 
     void goingBackShowsWhatWas()
