@@ -32,7 +32,7 @@ bool inMemory(const engine::Tensor& tensor)
 /// Bytes of a plane whose tensor is too large to be read whole.
 std::uint64_t planeBytes(const engine::Tensor& tensor, const engine::PlaneSelector& plane)
 {
-    std::uint64_t elements = static_cast<std::uint64_t>(tensor.shape[plane.columnAxis]);
+    auto elements = static_cast<std::uint64_t>(tensor.shape[plane.columnAxis]);
     if (plane.rowAxis != plane.columnAxis)
         elements *= static_cast<std::uint64_t>(tensor.shape[plane.rowAxis]);
     return elements * sizeof(float);
