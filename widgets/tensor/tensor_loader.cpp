@@ -111,7 +111,7 @@ void TensorLoader::load(const Request& request)
     auto job = [request, known, cap = m_cap](const engine::Control& control) -> std::any {
         return work(request, known, cap, control);
     };
-    if (m_queue && !hasWords && tensor.bytes() >= longWork)
+    if (m_queue != nullptr && !hasWords && tensor.bytes() >= longWork)
         m_job.start(*m_queue, title, job);
     else
         m_job.start(title, job);

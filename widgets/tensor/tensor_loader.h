@@ -6,7 +6,6 @@
 #include "widgets/tensor/tensor_facts.h"
 
 #include <QObject>
-#include <QPointer>
 
 #include <cstdint>
 #include <deque>
@@ -37,7 +36,7 @@ public:
 
     explicit TensorLoader(QObject* parent = nullptr);
 
-    /// Long work is shown among the jobs of this queue.
+    /// Long work is shown among the jobs of this queue, which must outlive this.
     void setQueue(analysis::JobQueue* queue) { m_queue = queue; }
     void setMemoryCap(std::uint64_t bytes) { m_cap = bytes; } ///< [byte], at first a quarter of the RAM
 
@@ -74,7 +73,7 @@ private:
     static TensorPlane work(const Request& request, const TensorPlane& known, std::uint64_t cap,
                             const engine::Control& control);
 
-    QPointer<analysis::JobQueue> m_queue;
+    analysis::JobQueue* m_queue = nullptr;
     LatestJob m_job;
     Request m_request; ///< of the running job
     std::deque<Entry> m_entries; ///< newest first
