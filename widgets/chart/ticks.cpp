@@ -12,6 +12,8 @@ namespace {
 
 constexpr int axisSteps = 5;
 constexpr double slack = 1e-9;
+constexpr int leastPlainExponent = -3; ///< of a logarithmic axis without powers: 0.001
+constexpr int mostPlainExponent = 5; ///< 100 000
 
 int exponentOf(double value)
 {
@@ -76,12 +78,19 @@ Ticks linearTicks(const TickRequest& request)
     return ticks;
 }
 
-QString decadeText(double value, QChar separator)
+/// Labels of a logarithmic axis, all in one form: plain numbers, or powers of ten.
+QVector<QString> logLabels(const QVector<double>& ticks, QChar separator)
 {
-    const int exponent = exponentOf(value);
-    if (exponent >= -3 && exponent <= 5)
-        return grouped(value, std::max(0, -exponent), separator);
-    return powerText(value / std::pow(10.0, exponent), 0, exponent);
+    const bool plain = std::ranges::all_of(ticks, [](double tick) {
+        return exponentOf(tick) >= leastPlainExponent && exponentOf(tick) <= mostPlainExponent;
+    });
+    QVector<QString> labels;
+    for (const double tick : ticks) {
+        const int exponent = exponentOf(tick);
+        labels << (plain ? grouped(tick, std::max(0, -exponent), separator)
+                         : powerText(tick / std::pow(10.0, exponent), 0, exponent));
+    }
+    return labels;
 }
 
 void addMarks(Ticks& ticks, const TickRequest& request, int exponent, bool labelBetween)
@@ -90,12 +99,8 @@ void addMarks(Ticks& ticks, const TickRequest& request, int exponent, bool label
         const double value = digit * std::pow(10.0, exponent);
         if (value < request.range.lower * (1 - slack) || value > request.range.upper * (1 + slack))
             continue;
-        if (digit == 1 || (labelBetween && (digit == 2 || digit == 5))) {
-            ticks.major << value;
-            ticks.labels << decadeText(value, request.separator);
-        } else {
-            ticks.minor << value;
-        }
+        const bool labelled = digit == 1 || (labelBetween && (digit == 2 || digit == 5));
+        (labelled ? ticks.major : ticks.minor) << value;
     }
 }
 
@@ -112,6 +117,7 @@ Ticks logTicks(const TickRequest& request)
     }
     if (stride > 1)
         ticks.minor.clear();
+    ticks.labels = logLabels(ticks.major, request.separator);
     return ticks.major.size() >= 2 ? ticks : linearTicks(request);
 }
 

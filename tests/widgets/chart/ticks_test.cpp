@@ -42,7 +42,10 @@ void TicksTest::labels_data()
     row("tiny", { 0, 5e-5 }, false, false, "0|10⁻⁵|2×10⁻⁵|3×10⁻⁵|4×10⁻⁵|5×10⁻⁵");
     row("cells", { -0.5, 2.5 }, false, true, "0|1|2");
     row("counts from one half", { 0.5, 10000 }, true, false, "1|10|100|1\u2009000|10\u2009000");
-    row("high powers", { 1e4, 1e8 }, true, false, "10\u2009000|100\u2009000|10⁶|10⁷|10⁸");
+    row("high powers", { 1e4, 1e8 }, true, false, "10⁴|10⁵|10⁶|10⁷|10⁸");
+    row("seven decades", { 1, 1e7 }, true, false, "10⁰|10²|10⁴|10⁶");
+    row("low powers", { 1e-5, 1 }, true, false, "10⁻⁵|10⁻⁴|10⁻³|10⁻²|10⁻¹|10⁰");
+    row("two to a million", { 2e5, 2e6 }, true, false, "2×10⁵|5×10⁵|10⁶|2×10⁶");
     row("one decade", { 1, 10 }, true, false, "1|2|5|10");
     row("empty range", { 3, 3 }, false, false, "");
 }
