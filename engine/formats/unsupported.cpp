@@ -30,9 +30,12 @@ bool isZip(std::string_view head)
     return head.starts_with("PK\x03\x04") || head.starts_with("PK\x05\x06");
 }
 
+/// Protocol 2 to 5, then an opcode that may begin an object.
 bool isPickle(std::string_view head)
 {
-    return head.size() > 2 && head[0] == '\x80' && head[1] >= 2 && head[1] <= 5;
+    constexpr std::string_view first = "\x95(])}NKJMIFGXBCUTScV\x88\x89\x8a\x8b\x8c\x8d\x8e\x8f\x96";
+    return head.size() > 2 && head[0] == '\x80' && head[1] >= 2 && head[1] <= 5
+        && first.find(head[2]) != std::string_view::npos;
 }
 
 bool isPicture(std::string_view head)
@@ -154,11 +157,22 @@ bool named(const Kind& kind, const std::filesystem::path& path)
     });
 }
 
+/// A safetensors file that is cut off: the length before its header may begin like anything, a pickle or
+/// gzip, but its upper half is zero and JSON follows; of one shorter than that only the name is left.
+bool mayBeSafetensors(std::string_view head, const std::filesystem::path& path)
+{
+    constexpr std::string_view lengthEnd("\0\0\0\0{", 5);
+    return head.size() < 4 + lengthEnd.size() ? hasSuffix(path, ".safetensors")
+                                              : head.substr(4, lengthEnd.size()) == lengthEnd;
+}
+
 } // namespace
 
 std::optional<Unsupported> detectUnsupported(std::string_view head, const std::filesystem::path& path,
                                              bool bySuffix)
 {
+    if (!bySuffix && mayBeSafetensors(head, path))
+        return std::nullopt;
     for (const Kind& kind : kinds) {
         if (bySuffix ? named(kind, path) : kind.inside != nullptr && kind.inside(head))
             return Unsupported { std::string(kind.what), filled(kind.remedy, path) };

@@ -45,6 +45,8 @@ private slots:
     void recognisesByContent();
     void fallsBackToTheName_data();
     void fallsBackToTheName();
+    void cutSafetensorsKeepTheirName_data();
+    void cutSafetensorsKeepTheirName();
     void takesMoreRows();
     void saysWhatItIs_data();
     void saysWhatItIs();
@@ -133,6 +135,28 @@ void CatalogueTest::fallsBackToTheName()
     QVERIFY(!samples::failureOfOpening(path).isEmpty());
 }
 
+void CatalogueTest::cutSafetensorsKeepTheirName_data()
+{
+    QTest::addColumn<QByteArray>("bytes");
+    const auto length = [](const char* bytes) { return QByteArray(bytes, 8); };
+    const QByteArray header = R"({"weight":{"dtype":"F32")";
+    QTest::newRow("like a pickle") << length("\x80\x02\0\0\0\0\0\0") + header;
+    QTest::newRow("like a pickle with an opcode") << length("\x80\x02}\0\0\0\0\0") + header;
+    QTest::newRow("like gzip") << length("\x1f\x8b\0\0\0\0\0\0") + header;
+    QTest::newRow("nothing but half a length") << length("\x80\x02}\0\0\0\0\0").left(5);
+}
+
+/// The length before the header may begin as other files do.
+void CatalogueTest::cutSafetensorsKeepTheirName()
+{
+    QFETCH(QByteArray, bytes);
+    const auto path = write(bytes, QStringLiteral("cut.safetensors"));
+    QCOMPARE(recognise(catalogue(), path).id, std::string_view("safetensors"));
+    const QString said = samples::failureOfOpening(path);
+    QVERIFY2(said.contains(QStringLiteral("cut.safetensors")) && !said.contains(QStringLiteral("pickle")),
+             qPrintable(said));
+}
+
 void CatalogueTest::takesMoreRows()
 {
     std::vector<Reader> rows(catalogue().begin(), catalogue().end());
@@ -173,6 +197,8 @@ void CatalogueTest::saysWhatItIs_data()
     row("net.onnx.txt", "version https://git-lfs.github.com/spec/v1\noid", "a Git LFS pointer",
         "git lfs pull");
     row("net.npy", "<!DOCTYPE html><html>", "a web page", "download the file itself");
+    row("data", QByteArray("\x80\x03}q\x00X\x01\x00\x00\x00wq.", 13), "a Python pickle",
+        "only if you trust it");
     row("data.npy.gz", samples::gzip("\x93NUMPY"), "gzip-compressed", "gunzip -k 'data.npy.gz'");
     row("data.tar", QByteArray(257, 'n') + "ustar" + QByteArray(300, '\0'), "a tar archive",
         "tar xf 'data.tar'");
