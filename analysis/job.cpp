@@ -6,7 +6,7 @@
 #include <QLoggingCategory>
 #include <QThreadPool>
 #include <QTimerEvent>
-#include <QtConcurrent>
+#include <QtConcurrentRun>
 
 #include <algorithm>
 #include <atomic>

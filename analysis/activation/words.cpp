@@ -1,7 +1,5 @@
 #include "analysis/activation/words.h"
 
-#include "engine/base/error.h"
-
 namespace analysis {
 
 WordSource wordSource(const engine::Tensor& tensor, int wordBits, const engine::Control& control)
@@ -13,19 +11,8 @@ WordSource wordSource(const engine::Tensor& tensor, int wordBits, const engine::
         source.facts = {};
         return source;
     }
-    if (source.facts.nonFinite > 0)
-        throw engine::FormatError(tensor.name + ": " + std::to_string(source.facts.nonFinite)
-                                  + " values are not finite, so they cannot be quantised");
     source.quantiser = engine::quantiserFor(tensor, source.facts, wordBits);
-    const bool fits =
-        source.facts.minimum - static_cast<double>(source.quantiser.zeroPoint) >= source.quantiser.lowest()
-        && source.facts.maximum - static_cast<double>(source.quantiser.zeroPoint)
-            <= source.quantiser.highest();
-    if (source.quantiser.isWhole && source.facts.count > 0 && !fits)
-        throw engine::ParameterError(
-            tensor.name + ": values " + QString::number(source.facts.minimum).toStdString() + ".."
-            + QString::number(source.facts.maximum).toStdString() + " do not fit words of "
-            + std::to_string(wordBits) + " bit; raise the word length");
+    engine::requireQuantisable(tensor, source.facts, source.quantiser, control);
     return source;
 }
 

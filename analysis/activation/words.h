@@ -13,8 +13,7 @@ struct WordSource {
 };
 
 /// Finds range and rule of a tensor. `facts.count` is 0 when stopped.
-/// Errors  engine::FormatError naming the layer for values that are not finite, engine::ParameterError for a
-/// word that cannot hold them.
+/// Errors  those of engine::requireQuantisable() and engine::quantiserFor().
 WordSource wordSource(const engine::Tensor& tensor, int wordBits, const engine::Control& control);
 
 } // namespace analysis

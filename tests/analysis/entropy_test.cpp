@@ -68,7 +68,7 @@ private slots:
         const auto data = sample::dataset(
             { sample::tensor("conv7", { 1, 2 }, { 1, std::nanf("") }, engine::Role::Activation) });
         QCOMPARE(sample::sentence([&] { sample::run(QStringLiteral("entropy"), data); }),
-                 QStringLiteral("conv7: 1 values are not finite, so they cannot be quantised"));
+                 QStringLiteral("conv7[0, 1] is not a finite number; only finite values can be quantised"));
         QVERIFY(
             sample::sentence([&] {
                 sample::run(QStringLiteral("entropy"), data, { { QStringLiteral("word"), qint64 { 17 } } });
