@@ -1,11 +1,11 @@
 #include "analysis/dataset/dataset.h"
 
+#include "analysis/dataset/folder.h"
 #include "analysis/dataset/pictures.h"
 #include "engine/base/error.h"
 
 #include <QCryptographicHash>
 #include <QDateTime>
-#include <QDirIterator>
 #include <QFile>
 #include <QFileInfo>
 
@@ -37,15 +37,15 @@ QString title(const engine::formats::Reader& reader)
 QString digestOfFolder(const QString& path, const engine::Control& control)
 {
     QStringList entries;
-    for (QDirIterator it(path, QDir::Files, QDirIterator::Subdirectories); it.hasNext();) {
-        if (control.stopped())
-            return {};
-        const QFileInfo info = it.nextFileInfo();
+    forEachFile(path, [&](const QFileInfo& info) {
         entries << QStringLiteral("%1 %2 %3")
                        .arg(info.filePath().mid(path.size()))
                        .arg(info.size())
                        .arg(info.lastModified().toSecsSinceEpoch());
-    }
+        return !control.stopped();
+    });
+    if (control.stopped())
+        return {};
     entries.sort();
     const QByteArray text = entries.join(QLatin1Char('\n')).toUtf8();
     return QString::fromLatin1(QCryptographicHash::hash(text, QCryptographicHash::Sha256).toHex());

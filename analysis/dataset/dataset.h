@@ -33,8 +33,8 @@ QStringList formatTitles();
 /// Errors  what the reader throws; engine::IoError for what is not there.
 DatasetPtr openDataset(const QString& path, const engine::Control& control);
 
-/// SHA-256 of a file, read in pieces; for a folder of the sorted names, sizes and times in it.
-/// Errors  engine::IoError. Empty when stopped.
+/// SHA-256 of a file, read in pieces; for a folder of the sorted names, sizes and times of forEachFile().
+/// Errors  engine::IoError, and those of forEachFile(). Empty when stopped.
 QString digest(const QString& path, const engine::Control& control);
 
 } // namespace analysis

@@ -1,5 +1,6 @@
 #include "analysis/dataset/pictures.h"
 
+#include "analysis/dataset/folder.h"
 #include "engine/base/error.h"
 
 #include <QDir>
@@ -212,12 +213,12 @@ bool isPictureFolder(std::string_view, const std::filesystem::path& path)
     const QDir folder(fromPath(path));
     if (!folder.exists())
         return false;
-    if (!folder.entryList(nameFilters(), QDir::Files).isEmpty())
-        return true;
-    const QStringList below = folder.entryList(QDir::Dirs | QDir::NoDotAndDotDot);
-    return std::any_of(below.begin(), below.end(), [&](const QString& name) {
-        return !QDir(folder.filePath(name)).entryList(nameFilters(), QDir::Files).isEmpty();
+    bool found = false;
+    forEachFile(folder.path(), [&](const QFileInfo& info) {
+        found = QDir::match(nameFilters(), info.fileName());
+        return !found;
     });
+    return found;
 }
 
 engine::Dataset readPictureFolder(const std::filesystem::path& path, const engine::Control& control)

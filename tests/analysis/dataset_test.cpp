@@ -1,4 +1,5 @@
 #include "analysis/dataset/dataset.h"
+#include "analysis/dataset/folder.h"
 #include "engine/base/error.h"
 #include "tests/analysis/sample_data.h"
 
@@ -115,6 +116,39 @@ private slots:
         const QString before = analysis::digest(m_folder->path(), {});
         write(QStringLiteral("y"), "d");
         QVERIFY(analysis::digest(m_folder->path(), {}) != before);
+    }
+
+    /// What lies deeper is no part of a folder of pictures, however much of it there is.
+    void onlyOneLevelOfAFolderCounts()
+    {
+        QVERIFY(QDir(m_folder->path()).mkpath(QStringLiteral("cat/old/older")));
+        picture(QStringLiteral("cat/1.png"), 0);
+        const QString before = analysis::digest(m_folder->path(), {});
+        picture(QStringLiteral("cat/old/2.png"), 0);
+        picture(QStringLiteral("cat/old/older/3.png"), 0);
+        QCOMPARE(analysis::digest(m_folder->path(), {}), before);
+        QCOMPARE(analysis::openDataset(m_folder->path(), {})->content.images->size(), std::size_t { 1 });
+        picture(QStringLiteral("cat/4.png"), 0);
+        QVERIFY(analysis::digest(m_folder->path(), {}) != before);
+        const QString deep = m_folder->filePath(QStringLiteral("cat"));
+        QVERIFY(QFile::remove(deep + QStringLiteral("/1.png")));
+        QVERIFY(QFile::remove(deep + QStringLiteral("/4.png")));
+        const QString said = sample::sentence([&] { analysis::openDataset(m_folder->path(), {}); });
+        QVERIFY2(said.contains(QStringLiteral("holds nothing that can be opened")), qPrintable(said));
+    }
+
+    void aWalkHasALimit()
+    {
+        for (const char* name : { "a", "b", "c" })
+            write(QString::fromLatin1(name), "x");
+        int files = 0;
+        const auto count = [&](const QFileInfo&) { return ++files > 0; };
+        analysis::forEachFile(m_folder->path(), count, 3);
+        QCOMPARE(files, 3);
+        const QString said = sample::sentence([&] { analysis::forEachFile(m_folder->path(), count, 2); });
+        QVERIFY2(said.contains(QStringLiteral("holds more than 2 files and folders")), qPrintable(said));
+        analysis::forEachFile(
+            m_folder->path(), [](const QFileInfo&) { return false; }, 1);
     }
 
     void everyReaderIsInTheOpenDialog()
