@@ -6,11 +6,8 @@
 #include "engine/base/error.h"
 #include "engine/base/file.h"
 
-#include <QDir>
 #include <QJsonArray>
 #include <QJsonDocument>
-
-#include <array>
 
 namespace analysis {
 
@@ -18,23 +15,6 @@ namespace {
 
 constexpr qint64 largestFile = 64LL << 20; // a workspace holds no bulk data [byte]
 const QLatin1String schemaPrefix("tessera-workspace/");
-
-/// First part of an absolute path: "home" of "/home/ann/net.onnx".
-QString root(const QString& path)
-{
-    return path.section(u'/', 1, 1);
-}
-
-QString onDisk(const QString& path, const QString& folder)
-{
-    const bool elsewhere = !path.startsWith(u'/') || root(path) != root(folder);
-    return elsewhere ? path : QDir(folder).relativeFilePath(path);
-}
-
-QString inMemory(const QString& path, const QString& folder)
-{
-    return path.isEmpty() ? path : QDir::cleanPath(QDir(folder).absoluteFilePath(path));
-}
 
 /// The members of a known object over those that were kept.
 QJsonObject joined(QJsonObject others, const QJsonObject& known)
@@ -44,18 +24,11 @@ QJsonObject joined(QJsonObject others, const QJsonObject& known)
     return others;
 }
 
-QJsonArray threeNumbers(const std::array<double, 3>& values)
-{
-    return { values[0], values[1], values[2] };
-}
-
 QJsonObject entryJson(const DatasetEntry& entry, const QString& folder)
 {
     return joined(entry.others,
                   { { QStringLiteral("path"), onDisk(entry.path, folder) },
-                    { QStringLiteral("sha256"), entry.sha256 },
-                    { QStringLiteral("recipe"), analysis::toJson(entry.recipe) },
-                    { QStringLiteral("images"), onDisk(entry.images, folder) } });
+                    { QStringLiteral("sha256"), entry.sha256 } });
 }
 
 QJsonObject entryJson(const AnalysisEntry& entry, const QString& folder)
@@ -70,67 +43,14 @@ QJsonObject entryJson(const AnalysisEntry& entry, const QString& folder)
                     { QStringLiteral("parameters"), entry.parameters } });
 }
 
-std::array<double, 3> readThree(const JsonReader& json, const QString& key,
-                                const std::array<double, 3>& fallback)
-{
-    if (!json.has(key))
-        return fallback;
-    const QJsonArray items = json.array(key);
-    if (items.size() != 3)
-        json.refuse(key, QStringLiteral("three numbers are wanted, there are %1").arg(items.size()));
-    std::array<double, 3> result = {};
-    for (std::size_t i = 0; i < 3; ++i) {
-        const QJsonValue item = items[static_cast<qsizetype>(i)];
-        if (!item.isDouble())
-            json.refuse(key, QStringLiteral("three numbers are wanted"));
-        result[i] = item.toDouble();
-    }
-    return result;
-}
-
-int readPixels(const JsonReader& json, const QString& key)
-{
-    constexpr int largest = 65535;
-    return json.has(key) ? json.integer(key, 0, largest) : 0;
-}
-
-engine::nn::ChannelOrder readChannels(const JsonReader& json)
-{
-    const QString key = QStringLiteral("channels");
-    const QString order = json.text(key, QStringLiteral("rgb"));
-    if (order == QStringLiteral("rgb"))
-        return engine::nn::ChannelOrder::Rgb;
-    if (order == QStringLiteral("bgr"))
-        return engine::nn::ChannelOrder::Bgr;
-    json.refuse(key, QStringLiteral("\"%1\" is neither rgb nor bgr").arg(order));
-}
-
-engine::nn::Recipe readRecipe(const JsonReader& json)
-{
-    engine::nn::Recipe recipe;
-    recipe.size = readPixels(json, QStringLiteral("size"));
-    recipe.crop = readPixels(json, QStringLiteral("crop"));
-    recipe.channels = readChannels(json);
-    if (json.has(QStringLiteral("scale")))
-        recipe.scale = json.number(QStringLiteral("scale"));
-    recipe.mean = readThree(json, QStringLiteral("mean"), recipe.mean);
-    recipe.std = readThree(json, QStringLiteral("std"), recipe.std);
-    for (const double deviation : recipe.std) {
-        if (deviation == 0)
-            json.refuse(QStringLiteral("std"), QStringLiteral("0 cannot be divided by"));
-    }
-    return recipe;
-}
-
 DatasetEntry readDataset(const JsonReader& json, const QString& folder)
 {
     const QString path = json.text(QStringLiteral("path"));
     if (path.isEmpty())
         json.refuse(QStringLiteral("path"), QStringLiteral("is empty"));
+    // recipe and images were written once; they are parameters of a capture now and go
     return { .path = inMemory(path, folder),
              .sha256 = json.text(QStringLiteral("sha256"), {}),
-             .recipe = readRecipe(json.child(QStringLiteral("recipe"))),
-             .images = inMemory(json.text(QStringLiteral("images"), {}), folder),
              .others = json.others({ QStringLiteral("path"), QStringLiteral("sha256"),
                                      QStringLiteral("recipe"), QStringLiteral("images") }) };
 }
@@ -166,22 +86,6 @@ void checkSchema(const JsonReader& json)
 }
 
 } // namespace
-
-QJsonObject toJson(const engine::nn::Recipe& recipe)
-{
-    const bool rgb = recipe.channels == engine::nn::ChannelOrder::Rgb;
-    return { { QStringLiteral("size"), recipe.size },
-             { QStringLiteral("crop"), recipe.crop },
-             { QStringLiteral("channels"), rgb ? QStringLiteral("rgb") : QStringLiteral("bgr") },
-             { QStringLiteral("scale"), recipe.scale },
-             { QStringLiteral("mean"), threeNumbers(recipe.mean) },
-             { QStringLiteral("std"), threeNumbers(recipe.std) } };
-}
-
-engine::nn::Recipe recipeFromJson(const QJsonObject& object)
-{
-    return readRecipe({ object, QStringLiteral("recipe") });
-}
 
 QJsonObject Workspace::toJson(const QString& folder) const
 {

@@ -2,7 +2,6 @@
 
 #include "analysis/parameter.h"
 #include "engine/base/control.h"
-#include "engine/nn/preprocess.h"
 
 #include <QJsonObject>
 #include <QString>
@@ -17,8 +16,6 @@ namespace analysis {
 struct DatasetEntry {
     QString path = {}; ///< absolute in memory, relative to the workspace file on disk
     QString sha256 = {};
-    engine::nn::Recipe recipe = {}; ///< how pictures are prepared for this network
-    QString images = {}; ///< path of the pictures a network is run on; empty = none chosen
     QJsonObject others = {}; ///< members this version does not know; saved as they were
 };
 
@@ -27,7 +24,7 @@ struct AnalysisEntry {
     QString id = {};
     QString title = {};
     QStringList inputs = {}; ///< paths of data sets
-    QJsonObject parameters = {};
+    QJsonObject parameters = {}; ///< as on disk: files by onDisk()
     QJsonObject others = {};
 };
 
@@ -47,7 +44,7 @@ struct Workspace {
     /// Atomic. Errors  engine::IoError.
     void save(const QString& path);
 
-    /// As on disk, paths relative to `folder`; absolute where they share no folder with it.
+    /// As on disk, paths relative to `folder`.
     QJsonObject toJson(const QString& folder) const;
     /// `file` names the workspace in error sentences; relative paths start at its folder.
     static Workspace fromJson(const QByteArray& json, const QString& file);
@@ -62,9 +59,5 @@ using DigestFunction = std::function<QString(const QString& path, const engine::
 /// Compares digests. Never throws for a file: what cannot be read is missing. Unchanged when stopped or when
 /// the entry holds no digest yet.
 FileState fileState(const DatasetEntry& entry, const DigestFunction& digest, const engine::Control& control);
-
-QJsonObject toJson(const engine::nn::Recipe& recipe);
-/// Missing members take their default. Errors  engine::FormatError.
-engine::nn::Recipe recipeFromJson(const QJsonObject& object);
 
 } // namespace analysis

@@ -34,13 +34,6 @@ Workspace sample(const QString& folder)
     DatasetEntry net;
     net.path = folder + QStringLiteral("/nets/\u8868 \u00fc.onnx");
     net.sha256 = QString(64, u'a');
-    net.recipe = { .size = 256,
-                   .crop = 224,
-                   .channels = engine::nn::ChannelOrder::Bgr,
-                   .scale = 1.0 / 255,
-                   .mean = { 0.485, 0.456, 0.406 },
-                   .std = { 0.229, 0.224, 0.225 } };
-    net.images = folder + QStringLiteral("/images");
     workspace.datasets = { net, { .path = QStringLiteral("/elsewhere/a.npz"), .sha256 = {} } };
     workspace.analyses = { { .id = QStringLiteral("codec"),
                              .title = QStringLiteral("ZVC, blocks of 16"),
@@ -83,10 +76,7 @@ private slots:
         QCOMPARE(back.path, path);
         QCOMPARE(back.datasets.size(), std::size_t { 2 });
         QCOMPARE(back.datasets[0].path, workspace.datasets[0].path);
-        QCOMPARE(back.datasets[0].images, workspace.datasets[0].images);
-        QVERIFY(back.datasets[0].recipe == workspace.datasets[0].recipe);
         QCOMPARE(back.datasets[1].path, QStringLiteral("/elsewhere/a.npz"));
-        QCOMPARE(back.datasets[1].images, QString());
         QCOMPARE(back.analyses[0].inputs, workspace.analyses[0].inputs);
         QCOMPARE(back.analyses[0].parameters, workspace.analyses[0].parameters);
         QCOMPARE(back.layout, workspace.layout);
@@ -102,11 +92,47 @@ private slots:
         workspace.save(folder.filePath(QStringLiteral("a/b/w.tessera")));
         const QByteArray json = contents(folder.filePath(QStringLiteral("a/b/w.tessera")));
         QVERIFY(json.contains("\"../../nets/\u8868 \u00fc.onnx\""));
-        QVERIFY(json.contains("\"/elsewhere/a.npz\""));
+        QVERIFY(json.contains("../elsewhere/a.npz\""));
+        QVERIFY(!json.contains("\"/"));
         QVERIFY(!json.contains(folder.path().toUtf8()));
         QVERIFY(QDir().rename(folder.filePath(QStringLiteral("a")), folder.filePath(QStringLiteral("c"))));
         const Workspace back = Workspace::load(folder.filePath(QStringLiteral("c/b/w.tessera")));
         QCOMPARE(back.datasets[0].path, workspace.datasets[0].path);
+    }
+
+    void filesInAnotherTreeAreRelativeToo()
+    {
+        Workspace workspace;
+        const QString path = QStringLiteral("/data/nets/a.onnx");
+        workspace.datasets = { { .path = path } };
+        workspace.analyses = { { .id = QStringLiteral("codec"), .inputs = { path } } };
+        const QJsonObject json = workspace.toJson(QStringLiteral("/home/ann/work"));
+        const QString relative = QStringLiteral("../../../data/nets/a.onnx");
+        QCOMPARE(json[QStringLiteral("datasets")][0][QStringLiteral("path")].toString(), relative);
+        QCOMPARE(json[QStringLiteral("analyses")][0][QStringLiteral("inputs")][0].toString(), relative);
+        const Workspace back =
+            Workspace::fromJson(QJsonDocument(json).toJson(), QStringLiteral("/home/ann/work/w.tessera"));
+        QCOMPARE(back.datasets[0].path, path);
+        QCOMPARE(back.analyses[0].inputs, QStringList(path));
+    }
+
+    void absolutePathsOfEarlierFilesOpen()
+    {
+        const Workspace workspace = Workspace::fromJson(withDataset(R"("path":"/data/a.npy")"),
+                                                        QStringLiteral("/home/ann/w.tessera"));
+        QCOMPARE(workspace.datasets[1].path, QStringLiteral("/data/a.npy"));
+    }
+
+    /// Recipe and images of a data set are parameters of a capture now.
+    void membersOfEarlierFilesOpenAndGo()
+    {
+        const Workspace workspace = Workspace::fromJson(
+            withDataset(R"("path":"b","recipe":{"crop":-1,"mean":"?"},"images":7,"colour":"red")"),
+            QStringLiteral("/w/a.tessera"));
+        const QJsonValue entry =
+            workspace.toJson(QStringLiteral("/w"))[QStringLiteral("datasets")].toArray()[1];
+        QCOMPARE(entry.toObject().keys(),
+                 QStringList({ QStringLiteral("colour"), QStringLiteral("path"), QStringLiteral("sha256") }));
     }
 
     void unknownMembersAreKept()
@@ -147,14 +173,6 @@ private slots:
         row("path", withDataset(R"("path":1)"), "datasets[1].path: a text is wanted");
         row("no path", withDataset(""), "datasets[1].path: a text is wanted");
         row("empty path", withDataset(R"("path":"")"), "datasets[1].path: is empty");
-        row("crop", withDataset(R"("path":"b","recipe":{"crop":-1})"),
-            "datasets[1].recipe.crop: -1 is not a whole number in 0..65535");
-        row("mean", withDataset(R"("path":"b","recipe":{"mean":[1,2]})"),
-            "datasets[1].recipe.mean: three numbers are wanted, there are 2");
-        row("std", withDataset(R"("path":"b","recipe":{"std":[1,0,1]})"),
-            "datasets[1].recipe.std: 0 cannot be divided by");
-        row("channels", withDataset(R"("path":"b","recipe":{"channels":"rgba"})"),
-            "datasets[1].recipe.channels: \"rgba\" is neither rgb nor bgr");
         row("inputs", R"({"schema":"tessera-workspace/1","analyses":[{"id":"a","inputs":[1]}]})",
             "analyses[0].inputs: a list of texts is wanted");
     }
@@ -248,15 +266,6 @@ private slots:
         QVERIFY(fileState(entry, stopped, {}) == FileState::Unchanged);
         entry.path += QStringLiteral(".gone");
         QVERIFY(fileState(entry, digest, {}) == FileState::Missing);
-    }
-
-    void recipes()
-    {
-        const engine::nn::Recipe recipe = sample({}).datasets[0].recipe;
-        QVERIFY(recipeFromJson(toJson(recipe)) == recipe);
-        QVERIFY(recipeFromJson({}) == engine::nn::Recipe {});
-        const QJsonObject wrong { { QStringLiteral("scale"), QStringLiteral("1") } };
-        QVERIFY_THROWS_EXCEPTION(engine::FormatError, recipeFromJson(wrong));
     }
 };
 

@@ -1,8 +1,8 @@
+#include "analysis/path.h"
 #include "engine/base/error.h"
 #include "widgets/session/first_values.h"
 #include "widgets/session/session.h"
 
-#include <QDir>
 #include <QFileInfo>
 
 #include <algorithm>
@@ -27,14 +27,15 @@ enum class Direction { ToDisk, ToMemory };
 QJsonObject withPaths(const analysis::Analysis& row, QJsonObject parameters, const QString& workspace,
                       Direction direction)
 {
-    const QDir folder = QFileInfo(workspace).absoluteDir();
+    using Type = analysis::ParameterType;
+    const QString folder = QFileInfo(workspace).absolutePath();
     for (const analysis::Parameter& parameter : row.parameters) {
+        const bool isFile = parameter.type == Type::Input || parameter.type == Type::Output;
         const QString path = parameters.value(parameter.id).toString();
-        if (parameter.type != analysis::ParameterType::Input || path.isEmpty())
+        if (!isFile || path.isEmpty())
             continue;
-        parameters[parameter.id] = direction == Direction::ToDisk
-            ? folder.relativeFilePath(path)
-            : QDir::cleanPath(folder.absoluteFilePath(path));
+        parameters[parameter.id] = direction == Direction::ToDisk ? analysis::onDisk(path, folder)
+                                                                  : analysis::inMemory(path, folder);
     }
     return parameters;
 }

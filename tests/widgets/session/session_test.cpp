@@ -135,6 +135,32 @@ private slots:
         QTRY_COMPARE(session.analyses().front().state, AnalysisState::Done);
     }
 
+    /// Files that parameters name are written as those of the data sets: relative, also from another tree.
+    void filesInAnotherTreeAreRelative()
+    {
+        const QTemporaryDir other;
+        const QString path = other.filePath(QStringLiteral("w.tessera"));
+        const QString images = m_folder->filePath(QStringLiteral("images"));
+        const QString out = m_folder->filePath(QStringLiteral("acts.h5"));
+        {
+            Session session;
+            const int dataset = open(session);
+            const int id = session.analysisFor(analysis::findAnalysis(QStringLiteral("capture")), dataset);
+            analysis::Values values = session.analysisItem(id)->values;
+            values.set(session.analysisItem(id)->row->parameters, QStringLiteral("images"), images);
+            values.set(session.analysisItem(id)->row->parameters, QStringLiteral("out"), out);
+            session.setValues(id, values);
+            session.saveWorkspace(path, {});
+        }
+        QVERIFY2(!read(path).contains("\"/"), read(path).constData());
+        Session session;
+        session.open(path);
+        QTRY_VERIFY(!session.analyses().empty());
+        QCOMPARE(session.analyses().front().values.text(QStringLiteral("images")), images);
+        QCOMPARE(session.analyses().front().values.text(QStringLiteral("out")), out);
+        QTRY_COMPARE(session.jobs().activeCount(), 0);
+    }
+
     void missingParametersTakeTheirDefaults()
     {
         const QString path = m_folder->filePath(QStringLiteral("hand.tessera"));
