@@ -93,10 +93,17 @@ void JobStrip::build()
     row->addWidget(m_log);
 }
 
-void JobStrip::setWarnings(int count)
+void JobStrip::setWarnings(int warnings, int errors)
 {
-    m_warnings->setText(count == 1 ? tr("1 warning") : tr("%1 warnings").arg(count));
-    m_warnings->setVisible(count > 0);
+    QStringList parts;
+    if (errors > 0)
+        parts << (errors == 1 ? tr("1 error") : tr("%1 errors").arg(errors));
+    if (warnings > 0 || errors == 0)
+        parts << (warnings == 1 ? tr("1 warning") : tr("%1 warnings").arg(warnings));
+    m_warnings->setText(parts.join(QStringLiteral(", ")));
+    m_warnings->setVisible(warnings + errors > 0);
+    m_isError = errors > 0;
+    recolour();
 }
 
 analysis::Job* JobStrip::pick() const
@@ -150,8 +157,8 @@ void JobStrip::showLast()
 
 void JobStrip::recolour()
 {
-    m_warnings->setIcon(icon(QStringLiteral("warning"), IconInk::Warn));
-    setInk(m_warnings, Theme::current().warn);
+    m_warnings->setIcon(icon(QStringLiteral("warning"), m_isError ? IconInk::Err : IconInk::Warn));
+    setInk(m_warnings, m_isError ? Theme::current().err : Theme::current().warn);
 }
 
 void JobStrip::paintEvent(QPaintEvent*)

@@ -25,7 +25,7 @@ public:
     /// The queue must outlive the strip.
     explicit JobStrip(analysis::JobQueue* queue, QWidget* parent = nullptr);
 
-    void setWarnings(int count); ///< 0 hides the button
+    void setWarnings(int warnings, int errors = 0); ///< none of either hides the button
 
 signals:
     void listRequested(); ///< "Jobs" or the line itself was clicked
@@ -55,6 +55,7 @@ private:
     QLabel* m_time;
     QToolButton* m_cancel;
     QToolButton* m_warnings;
+    bool m_isError = false; ///< the button tells of an error
     QToolButton* m_log;
 };
 

@@ -46,18 +46,24 @@ void LogModel::add(analysis::Level level, const QString& where, const QString& t
     beginInsertRows({}, row, row);
     m_entries.push_back({ QDateTime::currentDateTime(), level, where, text });
     endInsertRows();
-    if (level != analysis::Level::Note)
-        emit warningsChanged(++m_warnings);
+    count(level, 1);
+}
+
+void LogModel::count(analysis::Level level, int step)
+{
+    if (level == analysis::Level::Note)
+        return;
+    (level == analysis::Level::Problem ? m_errors : m_warnings) += step;
+    emit warningsChanged(m_warnings, m_errors);
 }
 
 void LogModel::dropOldest()
 {
     beginRemoveRows({}, 0, 0);
-    if (m_entries.front().level != analysis::Level::Note)
-        --m_warnings;
+    const analysis::Level gone = m_entries.front().level;
     m_entries.pop_front();
     endRemoveRows();
-    emit warningsChanged(m_warnings);
+    count(gone, -1);
 }
 
 void LogModel::addRemarks(const analysis::Report& report)
@@ -71,8 +77,9 @@ void LogModel::clear()
     beginResetModel();
     m_entries.clear();
     m_warnings = 0;
+    m_errors = 0;
     endResetModel();
-    emit warningsChanged(0);
+    emit warningsChanged(0, 0);
 }
 
 int LogModel::rowCount(const QModelIndex& parent) const

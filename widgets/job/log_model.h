@@ -30,7 +30,8 @@ public:
     void add(analysis::Level level, const QString& where, const QString& text);
     void addRemarks(const analysis::Report& report);
     void clear();
-    int warnings() const { return m_warnings; } ///< warnings and problems that are in the log
+    int warnings() const { return m_warnings; } ///< that are in the log
+    int errors() const { return m_errors; } ///< problems that are in the log
     const LogEntry& entry(int row) const { return m_entries[static_cast<std::size_t>(row)]; }
 
     int rowCount(const QModelIndex& parent = {}) const override;
@@ -43,13 +44,15 @@ public:
     QString line(int row) const;
 
 signals:
-    void warningsChanged(int count);
+    void warningsChanged(int warnings, int errors);
 
 private:
     void dropOldest();
+    void count(analysis::Level level, int step);
 
     std::deque<LogEntry> m_entries;
     int m_warnings = 0;
+    int m_errors = 0;
 };
 
 } // namespace widgets

@@ -200,6 +200,10 @@ void JobStripTest::warningsAndLog()
     QCOMPARE(log.count(), 1);
     it.strip.setWarnings(1);
     QVERIFY(it.button(QStringLiteral("1 warning")) != nullptr);
+    it.strip.setWarnings(0, 1);
+    QVERIFY(it.button(QStringLiteral("1 error"))->isVisible());
+    it.strip.setWarnings(1, 3);
+    QVERIFY(it.button(QStringLiteral("3 errors, 1 warning"))->isVisible());
 }
 
 void JobStripTest::clickOpensTheList()

@@ -60,10 +60,14 @@ void LogViewTest::countsWarnings()
     LogModel log;
     QSignalSpy changed(&log, &LogModel::warningsChanged);
     fill(log);
-    QCOMPARE(log.warnings(), 2);
+    QCOMPARE(log.warnings(), 1);
+    QCOMPARE(log.errors(), 1);
     QCOMPARE(changed.count(), 2);
+    QCOMPARE(changed.back(), QVariantList({ 1, 1 }));
     log.clear();
     QCOMPARE(log.warnings(), 0);
+    QCOMPARE(log.errors(), 0);
+    QCOMPARE(changed.back(), QVariantList({ 0, 0 }));
 }
 
 void LogViewTest::forgetsTheOldest()
