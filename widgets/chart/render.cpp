@@ -11,6 +11,7 @@
 #include <QPdfWriter>
 #include <QSvgGenerator>
 
+#include <algorithm>
 #include <cmath>
 
 namespace widgets {
@@ -62,6 +63,14 @@ void writeCsv(const analysis::Chart& chart, const QString& path, const analysis:
 }
 
 } // namespace
+
+FigureStyle withPreset(FigureStyle style, const FigurePreset& preset)
+{
+    style.size = preset.size();
+    style.axisPt = std::max(0.5, preset.minimumLinePt);
+    style.rasterDpi = preset.rasterDpi;
+    return style;
+}
 
 const QStringList& figureSuffixes()
 {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "analysis/chart.h"
+#include "analysis/export/figure_presets.h"
 #include "analysis/export/writers.h"
 #include "widgets/chart/figure_style.h"
 
@@ -13,23 +14,10 @@
 
 namespace widgets {
 
-/// One paper format: a venue and its rules (export.md).
-struct FigurePreset {
-    QString id; ///< "ieee-column"
-    QString title; ///< "IEEE, one column (88.9 mm)"
-    double widthMm;
-    double heightMm;
-    double textPt;
-    double minimumTextPt;
-    double maximumHeightMm;
-    int rasterDpi;
-    double minimumLinePt = 0.5;
-    double linePt = 1;
-};
+using analysis::FigurePreset;
+using analysis::figurePreset;
+using analysis::figurePresets;
 
-const std::vector<FigurePreset>& figurePresets();
-/// The first preset for an unknown id.
-const FigurePreset& figurePreset(const QString& id);
 /// The preset's measures in a style.
 FigureStyle withPreset(FigureStyle style, const FigurePreset& preset);
 

@@ -1,8 +1,8 @@
-#include "widgets/chart/render.h"
+#include "analysis/export/figure_presets.h"
 
 #include <algorithm>
 
-namespace widgets {
+namespace analysis {
 
 const std::vector<FigurePreset>& figurePresets()
 {
@@ -30,12 +30,4 @@ const FigurePreset& figurePreset(const QString& id)
     return found == figurePresets().end() ? figurePresets().front() : *found;
 }
 
-FigureStyle withPreset(FigureStyle style, const FigurePreset& preset)
-{
-    style.size = { preset.widthMm, preset.heightMm, preset.textPt, preset.linePt };
-    style.axisPt = std::max(0.5, preset.minimumLinePt);
-    style.rasterDpi = preset.rasterDpi;
-    return style;
-}
-
-} // namespace widgets
+} // namespace analysis
