@@ -43,6 +43,9 @@ struct BarChart {
     std::optional<Reference> reference = {};
 };
 
+/// What stands apart in a count of values: those that are exactly 0, or words that are 0 after quantisation.
+enum class ZeroKind { Values, Words };
+
 /// Counts over equal bins; zeros apart.
 struct HistogramChart {
     Axis value = {};
@@ -50,7 +53,8 @@ struct HistogramChart {
     double first = 0; ///< left edge of the first bin
     double width = 1;
     std::vector<double> counts = {};
-    std::optional<double> zeros = {}; ///< count of exact zeros, drawn as its own grey bar
+    std::optional<double> zeros = {}; ///< drawn as its own grey bar
+    ZeroKind zeroKind = ZeroKind::Values; ///< what `zeros` counts
 };
 
 struct LineChart {

@@ -91,6 +91,8 @@ HistogramChart readHistogram(const JsonReader& json)
     chart.counts = readNumbers(json, QStringLiteral("counts"));
     if (json.has(QStringLiteral("zeros")))
         chart.zeros = json.number(QStringLiteral("zeros"));
+    if (json.has(QStringLiteral("zero_kind")) && json.text(QStringLiteral("zero_kind")) == u"words")
+        chart.zeroKind = ZeroKind::Words;
     return chart;
 }
 

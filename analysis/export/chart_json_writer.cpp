@@ -77,6 +77,8 @@ void writeKind(JsonWriter& json, const HistogramChart& chart)
     write(json, QStringLiteral("counts"), chart.counts);
     if (chart.zeros)
         json.member(QStringLiteral("zeros"), *chart.zeros);
+    if (chart.zeroKind == ZeroKind::Words)
+        json.member(QStringLiteral("zero_kind"), QStringLiteral("words"));
 }
 
 void writeKind(JsonWriter& json, const LineChart& chart)

@@ -89,7 +89,9 @@ QString zeroLabel(const HistogramChart& chart)
     const double zeros = *chart.zeros;
     const double all = std::accumulate(chart.counts.begin(), chart.counts.end(), zeros);
     const QString share = QString::number(all > 0 ? 100 * zeros / all : 0, 'f', 1);
-    return QStringLiteral("zeros ") + share + QStringLiteral("\\,\\%");
+    const QString name =
+        chart.zeroKind == ZeroKind::Words ? QStringLiteral("zero words ") : QStringLiteral("zeros ");
+    return name + share + QStringLiteral("\\,\\%");
 }
 
 /// Round positions inside first..last, about five of them.

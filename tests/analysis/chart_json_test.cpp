@@ -32,6 +32,11 @@ std::vector<Chart> charts()
                       .x = { -infinite, 5e-324, 1e300 },
                       .y = { infinite, -5e-324, 1.0 / 3 } } };
     result.push_back({ QStringLiteral("extremes"), QStringLiteral("Extremes \"\n\\"), line });
+    HistogramChart words;
+    words.counts = { 1, 2 };
+    words.zeros = 3;
+    words.zeroKind = ZeroKind::Words;
+    result.push_back({ QStringLiteral("zero-words"), {}, words });
     result.push_back({ QStringLiteral("empty-map"), {}, MapChart {} });
     result.push_back({ QStringLiteral("empty-bars"), {}, BarChart {} });
     return result;

@@ -106,6 +106,8 @@ Interval barRange(const analysis::BarChart& chart, const std::vector<BarMark>& m
         range.lower = std::min(range.lower, chart.reference->value);
         range.upper = std::max(range.upper, chart.reference->value);
     }
+    if (range.lower == 0 && range.upper == 0 && chart.value.unit == QLatin1String("%"))
+        return { 0, 100 }; // nothing there, of all that could be
     return niceInterval(range);
 }
 

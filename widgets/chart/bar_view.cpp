@@ -89,6 +89,17 @@ void BarView::paintLabels(QPainter& painter) const
     }
 }
 
+/// Above the bar, or as near to that as the axes leave room.
+QRectF BarView::selectedValuePlace(const QRectF& bar, const QFontMetricsF& metrics, const QString& text) const
+{
+    const QRectF area = frame().area();
+    QRectF place(0, bar.top() - metrics.height() - 2, metrics.horizontalAdvance(text) + 4, metrics.height());
+    place.moveLeft(bar.center().x() - place.width() / 2);
+    place.moveRight(std::min(place.right(), area.right()));
+    place.moveTopLeft({ std::max(place.left(), area.left() + 1), std::max(place.top(), area.top()) });
+    return place;
+}
+
 void BarView::paintSelectedValue(QPainter& painter) const
 {
     const QRectF bar = outline(highlight());
@@ -98,10 +109,11 @@ void BarView::paintSelectedValue(QPainter& painter) const
     const ChartLook& look = frame().look();
     painter.setFont(look.strongFont);
     painter.setPen(look.text);
-    const double height = QFontMetricsF(look.strongFont).height();
-    const double top = std::max(frame().area().top(), bar.top() - height - 2);
-    painter.drawText(QRectF(bar.center().x() - 50, top, 100, height), Qt::AlignCenter | Qt::TextDontClip,
-                     withUnit(m_chart.series.front().values[category], m_chart.value));
+    const QString text = withUnit(m_chart.series.front().values[category], m_chart.value);
+    const QRectF place = selectedValuePlace(bar, QFontMetricsF(look.strongFont), text);
+    if (covers(place))
+        painter.fillRect(place, look.ground);
+    painter.drawText(place, Qt::AlignCenter | Qt::TextDontClip, text);
 }
 
 QString BarView::seriesText(int category, int series) const

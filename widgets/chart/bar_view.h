@@ -25,6 +25,7 @@ private:
     void buildAxes();
     void buildLegend();
     void paintLabels(QPainter& painter) const;
+    QRectF selectedValuePlace(const QRectF& bar, const QFontMetricsF& metrics, const QString& text) const;
     void paintSelectedValue(QPainter& painter) const;
     QString seriesText(int category, int series) const;
 

@@ -83,8 +83,9 @@ QString HistogramView::share(double counted) const
 
 QString HistogramView::zeroText() const
 {
-    return tr("zeros %1 (%2)")
-        .arg(valueText(m_zero.top), share(m_zero.top))
+    const QString text =
+        m_chart.zeroKind == analysis::ZeroKind::Words ? tr("zero words %1 (%2)") : tr("zeros %1 (%2)");
+    return text.arg(valueText(m_zero.top), share(m_zero.top))
         .replace(QChar(0x2009), frame().look().separator);
 }
 
@@ -105,12 +106,11 @@ void HistogramView::paintZeroLabels(QPainter& painter) const
     painter.setFont(look.font);
     const QFontMetricsF metrics(look.font);
     const double width = metrics.horizontalAdvance(zeroText()) + 1;
-    QRectF place(bar.right() + 0.4 * look.em, bar.top(), width, metrics.height());
+    const double lowest = area.bottom() - 0.2 * look.em - metrics.height();
+    QRectF place(bar.right() + 0.4 * look.em, std::min(bar.top(), lowest), width, metrics.height());
     // beside the top of the zero bar, unless bins are in the way: then in the first free height above them
     while (covers(place) && place.top() > area.top())
         place.translate(0, -1);
-    if (place.bottom() > area.bottom())
-        place.moveBottom(area.bottom() - 0.2 * look.em);
     place.moveTop(std::max(place.top(), area.top()));
     if (covers(place))
         painter.fillRect(place, look.ground);
@@ -124,7 +124,7 @@ Hit HistogramView::hitAt(const QPointF& pixel) const
     const QRectF zero = toPixels(m_zero, frame());
     if (hasZeros() && pixel.x() >= zero.left() && pixel.x() < zero.right())
         return { -1, valueText(m_zero.top) + QStringLiteral(" (") + share(m_zero.top) + QLatin1Char(')'),
-                 tr("exact zeros") };
+                 m_chart.zeroKind == analysis::ZeroKind::Words ? tr("zero words") : tr("exact zeros") };
     return hit(static_cast<int>(std::floor((frame().fromX(pixel.x()) - m_chart.first) / m_chart.width)));
 }
 

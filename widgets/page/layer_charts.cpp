@@ -98,6 +98,7 @@ analysis::LineChart asLine(const analysis::BarChart& bars)
 analysis::Chart valueHistogram(const TensorFacts& facts)
 {
     analysis::HistogramChart histogram;
+    histogram.zeroKind = facts.zeroKind();
     histogram.count = { translated(QT_TRANSLATE_NOOP("widgets::LayerPage", "Values")), {}, true };
     if (facts.quantiser) {
         histogram.value = codeAxis(*facts.quantiser);
@@ -115,10 +116,11 @@ QString histogramRemark(const analysis::HistogramChart& histogram, const TensorF
     if (histogram.counts.empty())
         return {};
     QString text = facts.quantiser
-        ? translated(QT_TRANSLATE_NOOP("widgets::LayerPage", "bin %1 LSB, zero apart"))
+        ? translated(QT_TRANSLATE_NOOP("widgets::LayerPage", "bin %1 LSB, %2 apart"))
               .arg(formatCount(static_cast<qint64>(histogram.width)))
-        : translated(QT_TRANSLATE_NOOP("widgets::LayerPage", "bin %1, zero apart"))
+        : translated(QT_TRANSLATE_NOOP("widgets::LayerPage", "bin %1, %2 apart"))
               .arg(significant(histogram.width));
+    text = text.arg(zerosWord(facts.zeroKind()));
     const int batch = planAxes(facts.tensor).batch;
     if (const std::int64_t images = extentOf(facts.tensor, batch); images > 1)
         text +=
@@ -143,6 +145,11 @@ int ChannelZeros::barOf(std::int64_t channel) const
     return found == order.end() ? -1 : static_cast<int>(found - order.begin());
 }
 
+QString channelZerosTitle(analysis::ZeroKind kind)
+{
+    return translated(QT_TRANSLATE_NOOP("widgets::LayerPage", "%1 per channel")).arg(zerosTitle(kind));
+}
+
 std::optional<ChannelZeros> channelZeros(const TensorFacts& facts, bool byValue)
 {
     if (facts.channels() == 0)
@@ -151,9 +158,10 @@ std::optional<ChannelZeros> channelZeros(const TensorFacts& facts, bool byValue)
     result.order = channelOrder(facts, byValue);
     analysis::BarChart bars;
     bars.category.title = byValue
-        ? translated(QT_TRANSLATE_NOOP("widgets::LayerPage", "Channel, sorted by zero ratio"))
+        ? translated(QT_TRANSLATE_NOOP("widgets::LayerPage", "Channel, sorted by %1"))
+              .arg(zerosWord(facts.zeroKind()))
         : translated(QT_TRANSLATE_NOOP("widgets::LayerPage", "Channel"));
-    bars.value = { translated(QT_TRANSLATE_NOOP("widgets::LayerPage", "Zeros")), QStringLiteral("%"), false };
+    bars.value = { zerosTitle(facts.zeroKind()), QStringLiteral("%"), false };
     analysis::BarChart::Series series;
     series.name = bars.value.title;
     for (const std::int64_t channel : result.order) {
@@ -165,7 +173,7 @@ std::optional<ChannelZeros> channelZeros(const TensorFacts& facts, bool byValue)
                                            translated(QT_TRANSLATE_NOOP("widgets::LayerPage", "mean %1"))
                                                .arg(formatPercent(facts.zeroFraction())) };
     result.chart.id = QStringLiteral("channel-zeros");
-    result.chart.title = translated(QT_TRANSLATE_NOOP("widgets::LayerPage", "Zero ratio per channel"));
+    result.chart.title = channelZerosTitle(facts.zeroKind());
     if (result.order.size() > mostBars)
         result.chart.kind = asLine(bars);
     else

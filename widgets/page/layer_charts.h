@@ -28,6 +28,9 @@ struct ChannelZeros {
     int barOf(std::int64_t channel) const; ///< -1 when there is none
 };
 
+/// "Zero words per channel".
+QString channelZerosTitle(analysis::ZeroKind kind);
+
 /// Nothing for tensors without channels.
 std::optional<ChannelZeros> channelZeros(const TensorFacts& facts, bool byValue);
 

@@ -82,7 +82,7 @@ void HistogramPanel::setSelected(const std::optional<ElementValue>& value)
 }
 
 ChannelPanel::ChannelPanel(QWidget* parent)
-    : ChartPanel(tr("Zero ratio per channel"), parent)
+    : ChartPanel(channelZerosTitle(analysis::ZeroKind::Values), parent)
     , m_sort(compactButton(tr("by value"), QStringLiteral("sort")))
 {
     header().setRemark(tr("click = open channel"));
@@ -114,6 +114,8 @@ void ChannelPanel::rebuild()
     setVisible(m_zeros.has_value());
     if (!m_zeros)
         return;
+    header().setTitle(m_zeros->chart.title);
+    chart().setAccessibleName(m_zeros->chart.title);
     chart().setChart(m_zeros->chart);
     setSelected(m_channel);
 }

@@ -136,8 +136,9 @@ void LayerView::connectViews()
         const auto& facts = m_content.plane.facts;
         if (!facts || static_cast<std::size_t>(channel) >= facts->channels())
             return QString();
-        return tr("Channel %1: zeros %2")
+        return tr("Channel %1: %2 %3")
             .arg(channel)
+            .arg(zerosWord(facts->zeroKind()))
             .arg(formatPercent(facts->channelZeroFraction(static_cast<std::size_t>(channel))));
     });
     connect(m_map, &ValueMap::viewChanged, this, [this] {
@@ -265,6 +266,8 @@ QString LayerView::remark() const
         parts << tr("%1 values")
                      .arg(QString::fromUtf8(engine::name(facts.tensor.type).data(),
                                             static_cast<qsizetype>(engine::name(facts.tensor.type).size())));
+    if (m_map->colourSpec().mode == MapMode::Sparsity)
+        parts << tr("0 = %1").arg(zerosWord(facts.zeroKind()));
     const int level = m_map->view().level(static_cast<int>(m_content.plane.pyramid->levels().size()));
     if (level > 0)
         parts << tr("%1 of %2 × %2 values a cell")

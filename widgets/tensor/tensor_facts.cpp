@@ -2,6 +2,8 @@
 
 #include "engine/base/error.h"
 
+#include <QCoreApplication>
+
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -13,6 +15,11 @@ namespace {
 
 constexpr std::size_t fineBins = 2048;
 constexpr int longestWord = 16;
+
+QString translated(const char* text)
+{
+    return QCoreApplication::translate("widgets::TensorFacts", text);
+}
 
 int storedBits(const engine::Tensor& tensor)
 {
@@ -111,6 +118,25 @@ void addWords(TensorFacts& facts, int wordBits, const engine::Control& control)
 std::uint64_t WordCounts::zeros() const
 {
     return counts.empty() ? 0 : counts[static_cast<std::size_t>(-lowest)];
+}
+
+analysis::ZeroKind TensorFacts::zeroKind() const
+{
+    return quantiser && !quantiser->isWhole ? analysis::ZeroKind::Words : analysis::ZeroKind::Values;
+}
+
+QString zerosTitle(analysis::ZeroKind kind)
+{
+    return kind == analysis::ZeroKind::Words
+        ? translated(QT_TRANSLATE_NOOP("widgets::TensorFacts", "Zero words"))
+        : translated(QT_TRANSLATE_NOOP("widgets::TensorFacts", "Zeros"));
+}
+
+QString zerosWord(analysis::ZeroKind kind)
+{
+    return kind == analysis::ZeroKind::Words
+        ? translated(QT_TRANSLATE_NOOP("widgets::TensorFacts", "zero words"))
+        : translated(QT_TRANSLATE_NOOP("widgets::TensorFacts", "zeros"));
 }
 
 std::uint64_t TensorFacts::zeros() const

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "analysis/chart.h"
 #include "engine/base/control.h"
 #include "engine/tensor/quantise.h"
 #include "engine/tensor/statistics.h"
@@ -33,11 +34,20 @@ struct TensorFacts {
     WordCounts words; ///< empty without a quantiser
     QString remark; ///< why there are no words, though they were asked for
 
-    std::uint64_t zeros() const; ///< zero words; exact zeros without a quantiser
+    /// What every view of the tensor counts and colours as zero: exact zeros, but words that are 0 where real
+    /// values are shown in words, which small values become too. An integer that is 0 less its zero point is
+    /// exactly 0.
+    analysis::ZeroKind zeroKind() const;
+    std::uint64_t zeros() const; ///< of that kind
     double zeroFraction() const;
     std::size_t channels() const { return statistics.channels.size(); }
     double channelZeroFraction(std::size_t channel) const;
 };
+
+/// "Zeros" or "Zero words".
+QString zerosTitle(analysis::ZeroKind kind);
+/// "zeros" or "zero words".
+QString zerosWord(analysis::ZeroKind kind);
 
 /// The words a tensor is shown in. Integers are shown as they are stored; floats in words of `wordBits`, none
 /// for 0.

@@ -12,6 +12,7 @@
 #include <QClipboard>
 #include <QContextMenuEvent>
 #include <QElapsedTimer>
+#include <QFontMetricsF>
 #include <QGuiApplication>
 #include <QImage>
 #include <QMenu>
@@ -36,6 +37,8 @@ private slots:
     void hoverReadsEveryKind();
     void leavingClears();
     void clickSelects();
+    void fullBarsAreReadable_data();
+    void fullBarsAreReadable();
     void arrowKeysAndEnter();
     void arrowKeysOnMaps();
     void tableKey();
@@ -156,6 +159,44 @@ void ChartViewTest::clickSelects()
     QTRY_COMPARE(
         m_view->grab().toImage().pixelColor(m_view->view().outline(4).toRect().bottomLeft() - QPoint(0, 20)),
         Theme::light().text);
+}
+
+void ChartViewTest::fullBarsAreReadable_data()
+{
+    QTest::addColumn<bool>("dark");
+    QTest::addColumn<int>("bar");
+    for (const bool dark : { false, true }) {
+        for (const int bar : { 0, 7, 15 })
+            QTest::addRow("%s, bar %d", dark ? "dark" : "light", bar) << dark << bar;
+    }
+}
+
+/// The value of a bar as high as the axis stands on ground of its own, not on the bars.
+void ChartViewTest::fullBarsAreReadable()
+{
+    QFETCH(bool, dark);
+    QFETCH(int, bar);
+    ThemeManager::instance().apply(dark ? ThemeChoice::Dark : ThemeChoice::Light);
+    analysis::Chart chart = samples::channels(16);
+    auto& bars = std::get<analysis::BarChart>(chart.kind);
+    bars.reference.reset();
+    bars.series[0].values.assign(16, 100);
+    show(chart);
+    m_view->setHighlight(bar);
+    const QRectF area = m_view->view().frame().area();
+    const QRectF column = m_view->view().outline(bar);
+    const double label = QFontMetricsF(m_view->view().frame().look().strongFont).height();
+    const QRect strip = QRectF(column.left(), area.top() + 2, column.width(), label - 4).toAlignedRect();
+    const auto onBar = [&] {
+        const QImage image = m_view->grab().toImage();
+        int count = 0;
+        for (int y = strip.top(); y <= strip.bottom(); ++y) {
+            for (int x = strip.left() + 3; x < strip.right() - 3; ++x)
+                count += image.pixelColor(x, y) == m_view->view().frame().look().categories[0] ? 1 : 0;
+        }
+        return count;
+    };
+    QTRY_COMPARE(onBar(), 0);
 }
 
 void ChartViewTest::arrowKeysAndEnter()

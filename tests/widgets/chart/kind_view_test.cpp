@@ -9,6 +9,7 @@
 
 #include <QTest>
 
+#include <algorithm>
 #include <limits>
 
 using namespace widgets;
@@ -59,6 +60,9 @@ private slots:
     void barsStartAtZero();
     void countsStartAtOneHalf();
     void zeroBinApart();
+    void zeroWordsAreNamed();
+    void nothingButZeros();
+    void noZerosHideNoBins();
     void stacksAndOverhead();
     void legendInsideWhereFree();
     void mapScales();
@@ -183,6 +187,41 @@ void KindViewTest::zeroBinApart()
              qPrintable(words.join(QLatin1Char('|'))));
     QVERIFY(figure.view().dump().first() == QLatin1String("zeros 7948"));
     QVERIFY(figure.view().frame().homeX().lower < 0);
+}
+
+void KindViewTest::zeroWordsAreNamed()
+{
+    analysis::Chart chart = samples::histogram(false);
+    std::get<analysis::HistogramChart>(chart.kind).zeroKind = analysis::ZeroKind::Words;
+    QVERIFY2(Figure(chart, {}).view().summary().contains(QStringLiteral("zero words 7")),
+             qPrintable(Figure(chart, {}).view().summary()));
+}
+
+void KindViewTest::nothingButZeros()
+{
+    analysis::BarChart bars;
+    bars.categories = { QStringLiteral("x"), QStringLiteral("y") };
+    bars.series = { { QStringLiteral("a"), { 0, 0 }, {}, {} } };
+    bars.reference = analysis::Reference { 0, QStringLiteral("mean 0 %") };
+    bars.value.unit = QStringLiteral("%");
+    QCOMPARE(Figure({ QStringLiteral("share"), {}, bars }, {}).view().frame().homeY().upper, 100.0);
+    bars.value.unit.clear();
+    QCOMPARE(Figure({ QStringLiteral("count"), {}, bars }, {}).view().frame().homeY().upper, 1.0);
+}
+
+/// Without zeros the label floats over the bins, not in front of them.
+void KindViewTest::noZerosHideNoBins()
+{
+    analysis::Chart chart = samples::histogram(true);
+    std::get<analysis::HistogramChart>(chart.kind).zeros = 0;
+    const Figure figure(chart, {});
+    FigureProbe probe(figure.size(), Figure::dpi);
+    figure.paint(probe);
+    const auto& texts = probe.facts().texts;
+    const auto label = std::ranges::find_if(
+        texts, [](const FigureFacts::Text& text) { return text.text.startsWith(QStringLiteral("zeros 0")); });
+    QVERIFY(label != texts.end());
+    QVERIFY(!figure.view().covers(label->area));
 }
 
 void KindViewTest::stacksAndOverhead()

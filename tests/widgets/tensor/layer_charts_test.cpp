@@ -76,12 +76,54 @@ private slots:
         QCOMPARE(histogram.width, 3.0);
         QCOMPARE(histogram.first, 0.5);
         QCOMPARE(histogram.counts, std::vector<double>(85, 3));
-        QCOMPARE(widgets::histogramRemark(histogram, *facts), QStringLiteral("bin 3 LSB, zero apart"));
+        QCOMPARE(widgets::histogramRemark(histogram, *facts), QStringLiteral("bin 3 LSB, zero words apart"));
         QCOMPARE(histogram.value.label(), QStringLiteral("Code (1 LSB = 0.014)"));
         QCOMPARE(widgets::binOf(histogram, 100), 33);
         QCOMPARE(widgets::binOf(histogram, 255), 84);
         QCOMPARE(widgets::binOf(histogram, 256), -1);
         QCOMPARE(widgets::binOf(histogram, 0), -1);
+    }
+
+    void oneDefinitionOfZero_data()
+    {
+        QTest::addColumn<engine::Tensor>("tensor");
+        QTest::addColumn<int>("bits");
+        QTest::addColumn<int>("zeros");
+        QTest::addColumn<QString>("title");
+        // Half of these are exactly 0, half of the rest round to 0 in 8 bits.
+        const engine::Tensor reals =
+            tensors::fill({ 1, 2, 2, 4 }, engine::Role::Activation, "NCHW", [](std::size_t i) {
+                static constexpr double values[] = { 0, 0, 0.001, 1 };
+                return values[i % 4];
+            });
+        engine::Tensor stored =
+            tensors::integers<std::uint8_t>({ 1, 2, 1, 2 }, engine::DType::U8, { 3, 7, 0, 3 });
+        stored.quantisation = engine::Quantisation { 0.1, 3, 8 };
+        QTest::newRow("real values") << reals << 0 << 8 << QStringLiteral("Zeros");
+        QTest::newRow("words of real values") << reals << 8 << 12 << QStringLiteral("Zero words");
+        QTest::newRow("integers with a zero point") << stored << 8 << 2 << QStringLiteral("Zeros");
+    }
+
+    void oneDefinitionOfZero()
+    {
+        QFETCH(engine::Tensor, tensor);
+        QFETCH(int, bits);
+        QFETCH(int, zeros);
+        QFETCH(QString, title);
+        const auto facts = gather(tensor, bits);
+        QCOMPARE(facts->zeros(), static_cast<std::uint64_t>(zeros));
+        QCOMPARE(widgets::zerosTitle(facts->zeroKind()), title);
+        const analysis::Chart chart = widgets::valueHistogram(*facts);
+        QCOMPARE(*histogramOf(chart).zeros, static_cast<double>(zeros));
+        QCOMPARE(histogramOf(chart).zeroKind, facts->zeroKind());
+        QVERIFY(widgets::histogramRemark(histogramOf(chart), *facts).contains(title.toLower()));
+        const auto channels = widgets::channelZeros(*facts, true);
+        const auto& bars = std::get<analysis::BarChart>(channels->chart.kind);
+        QCOMPARE(bars.value.title, title);
+        QCOMPARE(channels->chart.title, title + QStringLiteral(" per channel"));
+        const double share = 100.0 * zeros / static_cast<double>(tensor.shape.elements());
+        QCOMPARE(bars.reference->value, share);
+        QCOMPARE((bars.series[0].values[0] + bars.series[0].values[1]) / 2, share);
     }
 
     void channelsSortByZeros()
