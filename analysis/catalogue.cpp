@@ -24,6 +24,15 @@ bool Analysis::accepts(const Dataset& dataset) const
     return true;
 }
 
+bool Analysis::offersChart(const QString& chartId) const
+{
+    return std::ranges::any_of(charts, [&](const Output& chart) {
+        const qsizetype open = chart.name.indexOf(u'<');
+        return open < 0 ? chart.name == chartId
+                        : chartId.size() > open && chartId.startsWith(chart.name.left(open));
+    });
+}
+
 std::span<const Analysis> catalogue()
 {
     static const std::vector<Analysis> rows = {

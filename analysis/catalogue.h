@@ -27,9 +27,9 @@ enum class InputKind {
     Tensors ///< has activations, or else any tensors
 };
 
-/// A column or scalar an analysis puts out, for `describe`.
+/// A scalar, table or chart an analysis puts out, for `describe`.
 struct Output {
-    QString name = {}; ///< "layers" or "ratio"
+    QString name = {}; ///< "layers" or "ratio"; "histogram:<layer>" is one for each layer
     QString unit = {};
     QString help = {};
 };
@@ -44,10 +44,13 @@ struct Analysis {
     std::vector<Parameter> parameters = {};
     std::vector<Output> scalars = {};
     std::vector<Output> tables = {};
+    std::vector<Output> charts = {};
     bool takesMany = false; ///< works on more than one data set
     Report (*run)(const Inputs&, const Values&, const engine::Control&) = nullptr;
 
     bool accepts(const Dataset& dataset) const;
+    /// Whether a report may hold a chart of that id.
+    bool offersChart(const QString& chartId) const;
 };
 
 /// Every analysis, in menu order. To add one, append a row in catalogue.cpp.

@@ -294,6 +294,7 @@ Analysis captureRow()
                        QStringLiteral("right class among the first five") } },
         .tables = { { QStringLiteral("nodes"), {}, QStringLiteral("one row per node, over all pictures") },
                     { QStringLiteral("predictions"), {}, QStringLiteral("one row per picture") } },
+        .charts = { { QStringLiteral("zero_fraction"), {}, QStringLiteral("zeros per node") } },
         .run = run
     };
 }

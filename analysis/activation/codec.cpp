@@ -275,6 +275,10 @@ Analysis codecRow()
                       {},
                       QStringLiteral("one row per layer and codec; images summed") },
                     { QStringLiteral("codecs"), {}, QStringLiteral("one row per codec, all layers") } },
+        .charts = { { QStringLiteral("ratio"), {}, QStringLiteral("compression ratio per layer and codec") },
+                    { QStringLiteral("size"),
+                      {},
+                      QStringLiteral("coded size per layer and codec, payload and header apart") } },
         .run = run
     };
 }

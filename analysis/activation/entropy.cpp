@@ -110,6 +110,7 @@ Analysis entropyRow()
              .scalars = { { QStringLiteral("entropy"), QStringLiteral("bit"),
                             QStringLiteral("per word, mean over the layers weighted by their elements") } },
              .tables = { { QStringLiteral("layers"), {}, QStringLiteral("one row per layer") } },
+             .charts = { { QStringLiteral("entropy"), {}, QStringLiteral("entropy per layer") } },
              .run = run };
 }
 

@@ -213,6 +213,10 @@ Analysis sparsityRow()
         .tables = { { QStringLiteral("layers"), {}, QStringLiteral("one row per layer") },
                     { QStringLiteral("channels"), {}, QStringLiteral("one row per layer and channel") },
                     { QStringLiteral("histogram"), {}, QStringLiteral("one row per layer and bin") } },
+        .charts = { { QStringLiteral("zero_fraction"), {}, QStringLiteral("zeros per layer") },
+                    { QStringLiteral("histogram:<layer>"),
+                      {},
+                      QStringLiteral("values of one layer, zeros apart") } },
         .run = run
     };
 }

@@ -5,6 +5,7 @@
 #include "engine/base/file.h"
 
 #include <QCryptographicHash>
+#include <QDir>
 #include <QStringList>
 
 namespace analysis {
@@ -68,6 +69,20 @@ QByteArray toJson(const Provenance& provenance)
     JsonWriter json;
     write(json, provenance);
     return json.bytes() + '\n';
+}
+
+QString pgfplotsDataPath(const QString& texPath)
+{
+    const QFileInfo tex(texPath);
+    return tex.dir().filePath(tex.completeBaseName() + QStringLiteral(".csv"));
+}
+
+void writePgfplots(const Chart& chart, const QString& texPath, const FigureSize& size,
+                   const Provenance& provenance)
+{
+    const QString data = pgfplotsDataPath(texPath);
+    writeFile(data, toCsv(chart));
+    writeFile(texPath, toPgfplots(chart, size, QFileInfo(data).fileName(), provenance));
 }
 
 void writeFile(const QString& path, const QByteArray& bytes)

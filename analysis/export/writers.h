@@ -60,6 +60,12 @@ struct FigureSize {
 QByteArray toPgfplots(const Chart& chart, const FigureSize& size, const QString& csvName,
                       const Provenance& provenance);
 
+/// The file a .tex figure reads its data from: FILE.csv beside FILE.tex.
+QString pgfplotsDataPath(const QString& texPath);
+/// Writes the .tex and its data. Errors  engine::IoError.
+void writePgfplots(const Chart& chart, const QString& texPath, const FigureSize& size,
+                   const Provenance& provenance);
+
 /// Writes bytes to a file that appears whole or not at all. Errors  engine::IoError.
 void writeFile(const QString& path, const QByteArray& bytes);
 /// Writes the CSV and its provenance beside it as `path` + ".json". Errors  engine::IoError.

@@ -109,6 +109,8 @@ Analysis inspectRow()
                           { QStringLiteral("macs"), {}, QStringLiteral("multiply-accumulates of one image") },
                           { QStringLiteral("layers"), {}, QStringLiteral("number of layers") } },
              .tables = { { QStringLiteral("layers"), {}, QStringLiteral("one row per layer") } },
+             .charts = { { QStringLiteral("parameters"), {}, QStringLiteral("parameters per layer") },
+                         { QStringLiteral("macs"), {}, QStringLiteral("multiply-accumulates per layer") } },
              .run = run };
 }
 

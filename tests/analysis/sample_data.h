@@ -7,6 +7,7 @@
 #include <QString>
 
 #include <memory>
+#include <stdexcept>
 #include <string>
 #include <vector>
 
@@ -49,7 +50,13 @@ inline analysis::Report run(const QString& id, const analysis::DatasetPtr& subje
 {
     analysis::Inputs inputs;
     inputs.datasets = { subject };
-    return analysis::runAnalysis(analysis::findAnalysis(id), inputs, values(id, changed), control);
+    const analysis::Analysis& row = analysis::findAnalysis(id);
+    analysis::Report report = analysis::runAnalysis(row, inputs, values(id, changed), control);
+    for (const analysis::Chart& chart : report.charts) {
+        if (!row.offersChart(chart.id))
+            throw std::logic_error("the catalogue does not offer the chart " + chart.id.toStdString());
+    }
+    return report;
 }
 
 /// A cell of a row as a number.

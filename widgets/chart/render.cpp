@@ -45,15 +45,6 @@ QByteArray xmpPacket(const analysis::Chart& chart, const analysis::Provenance& p
         .toUtf8();
 }
 
-void writeTex(const analysis::Chart& chart, const QString& path, const FigureStyle& style,
-              const analysis::Provenance& provenance)
-{
-    const QFileInfo info(path);
-    const QString csvName = info.completeBaseName() + QStringLiteral(".csv");
-    analysis::writeFile(info.path() + QLatin1Char('/') + csvName, analysis::toCsv(chart));
-    analysis::writeFile(path, analysis::toPgfplots(chart, style.size, csvName, provenance));
-}
-
 void writeCsv(const analysis::Chart& chart, const QString& path, const analysis::Provenance& provenance)
 {
     if (provenance.program.isEmpty())
@@ -173,7 +164,7 @@ void exportChart(const analysis::Chart& chart, const QString& path, const Figure
     case FigureFormat::Png:
         return analysis::writeFile(path, figurePng(chart, style, provenance));
     case FigureFormat::Tex:
-        return writeTex(chart, path, style, provenance);
+        return analysis::writePgfplots(chart, path, style.size, provenance);
     case FigureFormat::Csv:
         return writeCsv(chart, path, provenance);
     }
