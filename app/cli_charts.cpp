@@ -3,10 +3,12 @@
 #include "analysis/export/chart_json.h"
 #include "engine/base/error.h"
 
-#include <QDir>
 #include <QFileInfo>
 #include <QProcess>
+#include <QRegularExpression>
 #include <QTemporaryDir>
+
+#include <ostream>
 
 namespace app {
 
@@ -25,20 +27,7 @@ const analysis::Chart& findChart(const analysis::Report& report, const QString& 
     for (const analysis::Chart& chart : report.charts)
         ids += chart.id;
     const QString there = ids.isEmpty() ? QStringLiteral("none") : ids.join(QStringLiteral(", "));
-    fail(QStringLiteral("chart: \"%1\" is not there; there are: %2").arg(id, there));
-}
-
-/// Beside the .tex, as LaTeX looks for it.
-void writeLatex(const Request& request, const ChartRequest& wanted, const analysis::Chart& chart,
-                const analysis::Provenance& provenance)
-{
-    analysis::FigureSize size;
-    size.widthMm = request.chartWidthMm.value_or(size.widthMm);
-    size.heightMm = request.chartHeightMm.value_or(size.heightMm);
-    const QFileInfo tex(wanted.file);
-    const QString csvName = tex.completeBaseName() + QStringLiteral(".csv");
-    analysis::writeCsvFile(tex.dir().filePath(csvName), analysis::toCsv(chart), provenance);
-    analysis::writeFile(wanted.file, analysis::toPgfplots(chart, size, csvName, provenance));
+    fail(QStringLiteral("chart: \"%1\" was not made; there are: %2").arg(id, there));
 }
 
 QStringList rendererArguments(const Request& request, const ChartRequest& wanted, const QString& chartFile)
@@ -54,22 +43,31 @@ QStringList rendererArguments(const Request& request, const ChartRequest& wanted
     return arguments;
 }
 
-/// The renderer's last line without its name in front.
-QString complaint(QProcess& process)
+/// What the renderer said itself, line by line, without its name in front; else what was said last.
+QStringList sentences(QProcess& process)
 {
+    const QString name = QStringLiteral("tessera: ");
     const QStringList lines =
         QString::fromUtf8(process.readAllStandardError()).split(u'\n', Qt::SkipEmptyParts);
-    QString line = lines.isEmpty() ? QStringLiteral("ended without a word") : lines.back();
-    const QString name = QStringLiteral("tessera: ");
-    return line.startsWith(name) ? line.mid(name.size()) : line;
+    QStringList own;
+    for (const QString& line : lines.filter(QRegularExpression(u'^' + name)))
+        own += line.mid(name.size());
+    return own.isEmpty() ? lines.mid(lines.size() - 1) : own;
+}
+
+void printWarnings(const QStringList& sentences, const ChartRequest& wanted, const Command& command)
+{
+    const QString mark = QStringLiteral("warning: ");
+    for (const QString& sentence : sentences) {
+        if (sentence.startsWith(mark))
+            command.err << "warning: " << wanted.file.toStdString() << ": "
+                        << sentence.mid(mark.size()).toStdString() << std::endl;
+    }
 }
 
 void render(const Request& request, const ChartRequest& wanted, const QByteArray& chartJson,
             const Command& command)
 {
-    if (!QFileInfo(command.renderer).isExecutable())
-        fail(QStringLiteral("%1: cannot be drawn without the program %2; .csv and .tex can")
-                 .arg(wanted.file, command.renderer));
     const QTemporaryDir folder;
     const QString chartFile = folder.filePath(QStringLiteral("chart.json"));
     analysis::writeFile(chartFile, chartJson);
@@ -83,8 +81,11 @@ void render(const Request& request, const ChartRequest& wanted, const QByteArray
         if (command.stop.stop_requested())
             process.terminate();
     }
+    const QStringList said = sentences(process);
     if (process.exitStatus() != QProcess::NormalExit || process.exitCode() != 0)
-        fail(QStringLiteral("%1: was not drawn: %2").arg(wanted.file, complaint(process)));
+        fail(QStringLiteral("%1: was not drawn: %2")
+                 .arg(wanted.file, said.isEmpty() ? QStringLiteral("ended without a word") : said.back()));
+    printWarnings(said, wanted, command);
 }
 
 } // namespace
@@ -99,7 +100,7 @@ void writeCharts(const Request& request, const analysis::Report& report, const C
         if (wanted.suffix() == QStringLiteral("csv"))
             analysis::writeCsvFile(wanted.file, analysis::toCsv(chart), provenance);
         else if (wanted.suffix() == QStringLiteral("tex"))
-            writeLatex(request, wanted, chart, provenance);
+            analysis::writePgfplots(chart, wanted.file, request.figureSize(), provenance);
         else
             render(request, wanted, analysis::chartToJson(chart, provenance), command);
     }

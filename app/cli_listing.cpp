@@ -4,7 +4,9 @@
 #include "analysis/json_writer.h"
 #include "app/cli_help.h"
 
+#include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace app {
 
@@ -62,20 +64,55 @@ Table textTable(const QString& title, const QStringList& columns)
     return table;
 }
 
-Table parameterTable(const Analysis& row)
+/// "choices: raw, zvc; default raw,zvc"
+QString factText(const Parameter& parameter)
 {
-    Table table = textTable({},
-                            { QStringLiteral("parameter"), QStringLiteral("type"), QStringLiteral("default"),
-                              QStringLiteral("range"), QStringLiteral("unit"), QStringLiteral("help") });
-    for (const Parameter& parameter : row.parameters) {
-        QStringList choices;
-        for (const analysis::Choice& choice : parameter.choices)
-            choices += choice.id;
-        const QString range = choices.isEmpty() ? rangeText(parameter) : choices.join(u'|');
-        table.rows.push_back({ parameter.id, typeName(parameter.type), analysis::toText(parameter.fallback),
-                               range, parameter.unit, parameter.help });
+    QStringList choices;
+    for (const analysis::Choice& choice : parameter.choices)
+        choices += choice.id;
+    QString text = typeName(parameter.type);
+    if (!choices.isEmpty())
+        text += QStringLiteral(": ") + choices.join(QStringLiteral(", "));
+    else if (const QString range = rangeText(parameter); !range.isEmpty())
+        text += QStringLiteral(", ") + range;
+    if (!parameter.unit.isEmpty())
+        text += QStringLiteral(" [") + parameter.unit + u']';
+    const QString fallback = analysis::toText(parameter.fallback);
+    return fallback.isEmpty() ? text : text + QStringLiteral("; default ") + fallback;
+}
+
+/// The words of a text in lines that fit beside the names; a longer word has a line of its own.
+QStringList wrapped(const QString& text, qsizetype columns)
+{
+    QStringList lines;
+    for (const QString& word : text.split(u' ', Qt::SkipEmptyParts)) {
+        if (!lines.isEmpty() && lines.back().size() + 1 + word.size() <= columns)
+            lines.back() += u' ' + word;
+        else
+            lines += word;
     }
-    return table;
+    return lines;
+}
+
+/// Name on the left; on the right what it does, then what it may be.
+QString parameterText(const Analysis& row)
+{
+    constexpr qsizetype pageWidth = 96;
+    qsizetype names = 0;
+    for (const Parameter& parameter : row.parameters)
+        names = std::max(names, parameter.id.size());
+    const qsizetype indent = names + 2;
+    QString text = QStringLiteral("parameters\n");
+    for (const Parameter& parameter : row.parameters) {
+        QStringList lines = wrapped(parameter.help, pageWidth - indent);
+        lines += wrapped(factText(parameter), pageWidth - indent);
+        QString left = parameter.id;
+        for (const QString& line : std::as_const(lines)) {
+            text += left.leftJustified(indent) + line + u'\n';
+            left.clear();
+        }
+    }
+    return text;
 }
 
 Table outputTable(const Analysis& row)
@@ -87,6 +124,8 @@ Table outputTable(const Analysis& row)
         table.rows.push_back({ scalar.name, QStringLiteral("scalar"), scalar.unit, scalar.help });
     for (const Output& output : row.tables)
         table.rows.push_back({ output.name, QStringLiteral("table"), output.unit, output.help });
+    for (const Output& chart : row.charts)
+        table.rows.push_back({ chart.name, QStringLiteral("chart"), chart.unit, chart.help });
     return table;
 }
 
@@ -170,7 +209,7 @@ QByteArray describeText(const Analysis& row)
         + QStringLiteral("\ninput   ") + inputName(row.input) + u'\n';
     QByteArray text = head.toUtf8();
     if (!row.parameters.empty())
-        text += '\n' + analysis::toText(parameterTable(row));
+        text += '\n' + parameterText(row).toUtf8();
     return text + '\n' + analysis::toText(outputTable(row));
 }
 
@@ -187,6 +226,7 @@ QByteArray describeJson(const Analysis& row)
     json.endArray();
     write(json, QStringLiteral("scalars"), row.scalars);
     write(json, QStringLiteral("tables"), row.tables);
+    write(json, QStringLiteral("charts"), row.charts);
     json.endObject();
     return json.bytes() + '\n';
 }

@@ -6,6 +6,7 @@
 #include "app/cli_info.h"
 #include "app/cli_listing.h"
 #include "app/cli_options.h"
+#include "app/cli_outputs.h"
 #include "app/cli_progress.h"
 #include "engine/base/error.h"
 #include "engine/base/parallel.h"
@@ -174,6 +175,7 @@ int carryOut(const Request& request, const Command& command)
     case Request::Verb::Run:
         break;
     }
+    checkOutputs(request, command);
     engine::setThreadCount(request.threads);
     return work(request, command);
 }

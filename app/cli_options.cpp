@@ -1,5 +1,6 @@
 #include "app/cli_options.h"
 
+#include "analysis/export/figure_presets.h"
 #include "app/cli_verb.h"
 #include "engine/base/error.h"
 
@@ -93,6 +94,7 @@ private:
     }
 
     void checkVerb(const QStringList& arguments) const;
+    void checkUnexpected() const;
 
     CLI::App m_app;
     std::vector<std::unique_ptr<VerbArguments>> m_verbs;
@@ -114,6 +116,23 @@ void Parser::checkVerb(const QStringList& arguments) const
         refuse(QStringLiteral("\"%1\" is not a command; there are: %2").arg(arguments[first], verbNames()));
 }
 
+/// CLI11 would name neither the command nor where its options are listed.
+void Parser::checkUnexpected() const
+{
+    const std::vector<std::string> words = m_app.remaining(true);
+    const auto verb = std::ranges::find_if(m_verbs, [](const auto& one) { return one->app->parsed(); });
+    if (words.empty() || verb == m_verbs.end())
+        return;
+    const auto unknown =
+        std::ranges::find_if(words, [](const std::string& word) { return word.starts_with('-'); });
+    const QString name = QString::fromStdString((*verb)->app->get_name());
+    if (unknown == words.end())
+        refuse(QStringLiteral("%1: \"%2\" is one argument too many")
+                   .arg(name, QString::fromStdString(words.front())));
+    refuse(QStringLiteral("%1 has no option %2; \"tessera-cli %1 --help\" lists those there are")
+               .arg(name, QString::fromStdString(*unknown).section(u'=', 0, 0)));
+}
+
 Request Parser::parse(const QStringList& arguments)
 {
     std::vector<std::string> words;
@@ -130,6 +149,7 @@ Request Parser::parse(const QStringList& arguments)
         return { .text = QString::fromUtf8(version.what()) };
     } catch (const CLI::ParseError& error) {
         checkVerb(arguments);
+        checkUnexpected();
         refuse(QString::fromUtf8(error.what()).section(u'\n', 0, 0));
     }
     for (const auto& verb : m_verbs) {
@@ -149,6 +169,15 @@ Request Parser::parse(const QStringList& arguments)
 QString ChartRequest::suffix() const
 {
     return QFileInfo(file).suffix().toLower();
+}
+
+analysis::FigureSize Request::figureSize() const
+{
+    analysis::FigureSize size =
+        chartPreset.isEmpty() ? analysis::FigureSize {} : analysis::figurePreset(chartPreset).size();
+    size.widthMm = chartWidthMm.value_or(size.widthMm);
+    size.heightMm = chartHeightMm.value_or(size.heightMm);
+    return size;
 }
 
 Request parseCommandLine(const QStringList& arguments, std::span<const analysis::Analysis> analyses)

@@ -37,6 +37,8 @@ struct Request {
     std::optional<double> chartHeightMm = {};
     QString chartPreset = {}; ///< empty = none
     unsigned threads = 0; ///< 0 = one per core
+
+    analysis::FigureSize figureSize() const; ///< that of the preset, but for what was typed
 };
 
 /// Options are generated from the parameters of the analyses.

@@ -1,5 +1,6 @@
 #include "app/cli_verb.h"
 
+#include "analysis/export/figure_presets.h"
 #include "app/cli_help.h"
 #include "engine/base/error.h"
 
@@ -44,6 +45,23 @@ const Parameter& chartHeight()
     return parameter;
 }
 
+/// A choice with every preset there is; empty for none.
+const Parameter& chartPreset()
+{
+    static const Parameter parameter = [] {
+        Parameter preset { .id = QStringLiteral("chart-preset"),
+                           .title = QStringLiteral("chart preset"),
+                           .type = ParameterType::Choice,
+                           .unit = {},
+                           .fallback = QString(),
+                           .help = QStringLiteral("size, text and lines of a journal") };
+        for (const analysis::FigurePreset& one : analysis::figurePresets())
+            preset.choices.push_back({ one.id, one.title });
+        return preset;
+    }();
+    return parameter;
+}
+
 /// "--hash" and "--no-hash"; the help shows the one that changes something.
 void addFlag(CLI::App& app, TypedValue& typed)
 {
@@ -66,7 +84,15 @@ analysis::Value parsed(const Parameter& parameter, const std::string& text)
     return parameter.parse(QString::fromStdString(text));
 }
 
-ChartRequest chartRequest(const std::string& text)
+QString chartNames(const analysis::Analysis& row)
+{
+    QStringList names;
+    for (const analysis::Output& chart : row.charts)
+        names += chart.name;
+    return names.isEmpty() ? QStringLiteral("none") : names.join(QStringLiteral(", "));
+}
+
+ChartRequest chartRequest(const analysis::Analysis& row, const std::string& text)
 {
     static const QStringList suffixes = { QStringLiteral("pdf"), QStringLiteral("svg"), QStringLiteral("png"),
                                           QStringLiteral("tex"), QStringLiteral("csv") };
@@ -78,6 +104,9 @@ ChartRequest chartRequest(const std::string& text)
     if (!suffixes.contains(request.suffix()))
         refuse(QStringLiteral("chart: \"%1\" does not end in one of .%2")
                    .arg(request.file, suffixes.join(QStringLiteral(", ."))));
+    if (!row.offersChart(request.chart))
+        refuse(QStringLiteral("chart: \"%1\" is no chart of %2; there are: %3")
+                   .arg(request.chart, row.id, chartNames(row)));
     return request;
 }
 
@@ -134,8 +163,7 @@ void addGeneralOptions(VerbArguments& verb)
         app.add_option("--out", verb.out, "write the JSON report to a file too")->type_name("FILE");
     addTextOption(app, chartWidth(), verb.width);
     addTextOption(app, chartHeight(), verb.height);
-    app.add_option("--chart-preset", verb.preset, "journal preset of .pdf, .svg and .png: ieee-column ...")
-        ->type_name("ID");
+    addTextOption(app, chartPreset(), verb.preset);
 }
 
 Request requestOf(const VerbArguments& verb)
@@ -151,13 +179,14 @@ Request requestOf(const VerbArguments& verb)
     request.values = valuesOf(verb);
     request.csvFolder = QString::fromStdString(verb.csvFolder);
     request.out = QString::fromStdString(verb.out);
-    request.chartPreset = QString::fromStdString(verb.preset);
+    if (!verb.preset.empty())
+        request.chartPreset = std::get<QString>(parsed(chartPreset(), verb.preset));
     if (!verb.width.empty())
         request.chartWidthMm = std::get<double>(parsed(chartWidth(), verb.width));
     if (!verb.height.empty())
         request.chartHeightMm = std::get<double>(parsed(chartHeight(), verb.height));
     for (const std::string& chart : verb.charts)
-        request.charts.push_back(chartRequest(chart));
+        request.charts.push_back(chartRequest(*verb.analysis, chart));
     return request;
 }
 

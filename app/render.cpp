@@ -43,13 +43,28 @@ widgets::FigureStyle styleOf(const Options& options)
     return style;
 }
 
+/// The rules the figure breaks. Who asks for another width has left the preset's on purpose.
+void printWarnings(const analysis::Chart& chart, const widgets::FigureStyle& style, const Options& options)
+{
+    widgets::FigurePreset preset = widgets::figurePreset(options.preset);
+    if (options.widthMm > 0)
+        preset.widthMm = options.widthMm;
+    for (const widgets::FigureCheck& check :
+         widgets::checkFigure(chart, style, preset, widgets::figureFormat(options.out))) {
+        if (!check.kept)
+            std::fprintf(stderr, "tessera: warning: %s\n", qUtf8Printable(check.text));
+    }
+}
+
 } // namespace
 
 int render(const Options& options)
 {
     try {
         const analysis::ChartFile file = readChart(options.render);
-        widgets::exportChart(file.chart, options.out, styleOf(options), file.provenance);
+        const widgets::FigureStyle style = styleOf(options);
+        widgets::exportChart(file.chart, options.out, style, file.provenance);
+        printWarnings(file.chart, style, options);
         return 0;
     } catch (const engine::Error& error) {
         std::fprintf(stderr, "tessera: %s\n", error.what());
