@@ -25,14 +25,23 @@
 #include <QToolBar>
 #include <QVBoxLayout>
 
+#include <algorithm>
+#include <utility>
+
 namespace app {
 
 using widgets::DatasetItem;
 
 namespace {
 
-constexpr int treeWidth = 262;
-constexpr int inspectorWidth = 284;
+constexpr int treeLeast = 200;
+constexpr int inspectorLeast = 300; ///< a form with its labels, fields and units
+
+/// The side docks take their share of the window within the widths they read well at.
+QList<int> dockWidths(int window)
+{
+    return { std::clamp(window * 17 / 100, 212, 262), std::clamp(window * 9 / 40, inspectorLeast, 340) };
+}
 
 QDockWidget* makeDock(QMainWindow& window, const QString& title, const QString& name, QWidget* body,
                       Qt::DockWidgetArea area)
@@ -102,9 +111,8 @@ void MainWindow::buildDocks()
     m_logDock->hide();
     m_jobsDock = makeDock(*this, tr("Jobs"), QStringLiteral("jobs"), m_jobList, Qt::BottomDockWidgetArea);
     m_jobsDock->hide();
-    for (QWidget* side : { static_cast<QWidget*>(m_tree), static_cast<QWidget*>(m_inspector) })
-        side->setMinimumWidth(200);
-    resizeDocks({ m_treeDock, m_inspectorDock }, { treeWidth, inspectorWidth }, Qt::Horizontal);
+    m_tree->setMinimumWidth(treeLeast);
+    m_inspector->setMinimumWidth(inspectorLeast);
 }
 
 void MainWindow::buildStatus()
@@ -123,6 +131,8 @@ void MainWindow::buildStatus()
     const auto toggle = [](QDockWidget* dock) { return [dock] { dock->setVisible(!dock->isVisible()); }; };
     connect(m_jobs, &widgets::JobStrip::logRequested, this, toggle(m_logDock));
     connect(m_jobs, &widgets::JobStrip::warningsRequested, m_logDock, &QDockWidget::show);
+    connect(m_jobs, &widgets::JobStrip::problem, this,
+            [this](const QString& sentence) { report(analysis::Level::Warning, sentence); });
     connect(m_jobs, &widgets::JobStrip::listRequested, this, toggle(m_jobsDock));
     connect(&m_log, &widgets::LogModel::warningsChanged, m_jobs, &widgets::JobStrip::setWarnings);
 }
@@ -181,7 +191,15 @@ void MainWindow::restoreLayout()
 {
     const QSettings settings;
     restoreGeometry(settings.value(QStringLiteral("window/geometry")).toByteArray());
-    restoreState(settings.value(QStringLiteral("window/state")).toByteArray());
+    m_docksPlaced = restoreState(settings.value(QStringLiteral("window/state")).toByteArray());
+}
+
+/// How wide the window is, is known when it is shown.
+void MainWindow::showEvent(QShowEvent* event)
+{
+    QMainWindow::showEvent(event);
+    if (!std::exchange(m_docksPlaced, true))
+        resizeDocks({ m_treeDock, m_inspectorDock }, dockWidths(width()), Qt::Horizontal);
 }
 
 void MainWindow::datasetOpened(int id)

@@ -42,6 +42,7 @@ public:
     bool isSettled() const;
 
 protected:
+    void showEvent(QShowEvent* event) override;
     void closeEvent(QCloseEvent* event) override;
     void dragEnterEvent(QDragEnterEvent* event) override;
     void dropEvent(QDropEvent* event) override;
@@ -117,6 +118,7 @@ private:
     QDockWidget* m_treeDock = nullptr;
     QDockWidget* m_inspectorDock = nullptr;
     QString m_wantedPage;
+    bool m_docksPlaced = false; ///< as they were when the program was last closed, or by the width
     bool m_keepPage = false; ///< a workspace said which page is in front
 };
 

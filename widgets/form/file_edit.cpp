@@ -1,6 +1,7 @@
 #include "widgets/form/file_edit.h"
 
 #include "widgets/form/calm_combo.h"
+#include "widgets/form/path_line.h"
 #include "widgets/parts/buttons.h"
 
 #include <QDir>
@@ -33,7 +34,7 @@ FileEdit::FileEdit(FileRole role, QWidget* parent)
     , m_browse(iconButton(QStringLiteral("folder"), tr("Browse..."), this))
 {
     setAcceptDrops(true);
-    m_combo->setEditable(true);
+    m_combo->setLineEdit(new PathLine); // makes it editable
     m_combo->setInsertPolicy(QComboBox::NoInsert);
     m_combo->lineEdit()->setPlaceholderText(role == FileRole::Read ? tr("file or folder")
                                                                    : tr("not written"));
@@ -70,7 +71,6 @@ QString FileEdit::path() const
 void FileEdit::setPath(const QString& path)
 {
     m_combo->setEditText(path);
-    m_combo->setToolTip(path);
 }
 
 QWidget* FileEdit::field() const

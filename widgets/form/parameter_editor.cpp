@@ -9,12 +9,16 @@
 #include <QHBoxLayout>
 #include <QLineEdit>
 
+#include <algorithm>
+
 namespace widgets {
 
 namespace {
 
 using analysis::Parameter;
 using analysis::ParameterType;
+
+constexpr int arrowRoom = 38; ///< frame, margins and arrow of a combo box [px]
 
 /// Lays one field out over the whole editor.
 void fill(ParameterEditor* editor, QWidget* field)
@@ -39,6 +43,7 @@ public:
     QString text() const override { return m_edit->text(); }
     void setText(const QString& text) override { m_edit->setPlainText(text); }
     QWidget* field() const override { return m_edit; }
+    int comfortableWidth() const override { return 84; }
 
 private:
     NumberEdit* m_edit;
@@ -59,6 +64,13 @@ public:
     QString text() const override { return m_combo->currentData().toString(); }
     void setText(const QString& text) override { m_combo->setCurrentIndex(m_combo->findData(text)); }
     QWidget* field() const override { return m_combo; }
+    int comfortableWidth() const override
+    {
+        int widest = 0;
+        for (int i = 0; i < m_combo->count(); ++i)
+            widest = std::max(widest, m_combo->fontMetrics().horizontalAdvance(m_combo->itemText(i)));
+        return std::min(widest, 240) + arrowRoom;
+    }
 
 private:
     CalmCombo* m_combo;
@@ -80,6 +92,7 @@ public:
         m_button->setChosen(text.split(QLatin1Char(','), Qt::SkipEmptyParts));
     }
     QWidget* field() const override { return m_button; }
+    int comfortableWidth() const override { return 160; }
 
 private:
     ChoicesButton* m_button;
@@ -99,6 +112,7 @@ public:
     QString text() const override { return analysis::toText(m_box->isChecked()); }
     void setText(const QString& text) override { m_box->setChecked(text == analysis::toText(true)); }
     QWidget* field() const override { return m_box; }
+    int comfortableWidth() const override { return 24; }
 
 private:
     QCheckBox* m_box;
@@ -117,6 +131,7 @@ public:
     QString text() const override { return m_edit->text(); }
     void setText(const QString& text) override { m_edit->setText(text); }
     QWidget* field() const override { return m_edit; }
+    int comfortableWidth() const override { return 140; }
 
 private:
     QLineEdit* m_edit;
@@ -135,6 +150,7 @@ public:
     QString text() const override { return m_edit->path(); }
     void setText(const QString& text) override { m_edit->setPath(text); }
     QWidget* field() const override { return m_edit->field(); }
+    int comfortableWidth() const override { return 200; }
     void setOffers(const std::vector<analysis::Choice>& offers) override { m_edit->setOffers(offers); }
 
 private:

@@ -17,6 +17,7 @@ public:
     virtual QString text() const = 0;
     virtual void setText(const QString& text) = 0; ///< does not emit edited()
     virtual QWidget* field() const = 0; ///< what has the focus, the outline and the accessible name
+    virtual int comfortableWidth() const = 0; ///< what its usual contents need [px]
     /// What is open in the workspace; for parameters that name a file to read.
     virtual void setOffers(const std::vector<analysis::Choice>& offers);
 

@@ -13,11 +13,11 @@ namespace widgets {
 
 namespace {
 
-/// Room for the widest unit, 42 px at least; none when no parameter has one.
-int unitWidth(const std::vector<analysis::Parameter>& parameters)
+/// Room right of the fields: the widest unit, 42 px at least; a reset button where no parameter has a unit.
+int sideWidth(const std::vector<analysis::Parameter>& parameters)
 {
     const QFontMetrics metrics(uiFont(12));
-    int width = 0;
+    int width = 24;
     for (const analysis::Parameter& parameter : parameters) {
         if (!parameter.unit.isEmpty())
             width = std::max({ width, 42, metrics.horizontalAdvance(parameter.unit) + 2 });
@@ -31,9 +31,9 @@ ParameterForm::ParameterForm(QWidget* parent)
     : QWidget(parent)
     , m_column(new QVBoxLayout(this))
 {
-    setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Maximum);
     m_column->setContentsMargins(0, 0, 0, 0);
     m_column->setSpacing(0);
+    m_column->addStretch(1);
 }
 
 void ParameterForm::setParameters(const std::vector<analysis::Parameter>& parameters)
@@ -43,12 +43,12 @@ void ParameterForm::setParameters(const std::vector<analysis::Parameter>& parame
     m_parameters = parameters;
     m_values = analysis::Values(m_parameters);
     m_valid = true;
-    const int units = unitWidth(m_parameters);
+    const int side = sideWidth(m_parameters);
     for (const analysis::Parameter& parameter : m_parameters) {
-        auto* line = new ParameterRow(parameter, units, this);
+        auto* line = new ParameterRow(parameter, side, this);
         line->editor()->setOffers(m_offers);
         connect(line, &ParameterRow::edited, this, [this, line] { take(line); });
-        m_column->addWidget(line);
+        m_column->insertWidget(m_column->count() - 1, line);
         m_rows.push_back(line);
     }
     chainTabs();

@@ -12,11 +12,27 @@
 #include <QLabel>
 #include <QToolButton>
 
+#include <algorithm>
 #include <cmath>
 
 namespace widgets {
 
-ParameterRow::ParameterRow(analysis::Parameter parameter, int unitWidth, QWidget* parent)
+namespace {
+
+constexpr int gap = 8; ///< between label, field and unit [px]
+constexpr int resetRoom = 26; ///< of the reset button beside a label [px]
+
+QHBoxLayout* tightRow(QWidget* holder, int spacing)
+{
+    auto* row = new QHBoxLayout(holder);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->setSpacing(spacing);
+    return row;
+}
+
+} // namespace
+
+ParameterRow::ParameterRow(analysis::Parameter parameter, int sideWidth, QWidget* parent)
     : QWidget(parent)
     , m_parameter(std::move(parameter))
     , m_label(new ElidedLabel(m_parameter.title.isEmpty() ? m_parameter.id : m_parameter.title, this))
@@ -24,8 +40,11 @@ ParameterRow::ParameterRow(analysis::Parameter parameter, int unitWidth, QWidget
     , m_editor(makeEditor(m_parameter, this))
     , m_unit(new QLabel(m_parameter.unit, this))
     , m_sentence(new QLabel(this))
+    , m_left(new QWidget(this))
+    , m_side(new QWidget(this))
+    , m_sideWidth(sideWidth)
 {
-    build(unitWidth);
+    build();
     setValue(m_parameter.fallback);
     connect(m_editor, &ParameterEditor::edited, this, [this] {
         read();
@@ -39,35 +58,75 @@ ParameterRow::ParameterRow(analysis::Parameter parameter, int unitWidth, QWidget
     connect(&ThemeManager::instance(), &ThemeManager::changed, this, &ParameterRow::showState);
 }
 
-void ParameterRow::build(int unitWidth)
+void ParameterRow::build()
 {
     m_editor->field()->setAccessibleName(m_parameter.title);
     m_editor->field()->setToolTip(help());
     m_label->setToolTip(help());
     m_unit->setForegroundRole(QPalette::PlaceholderText);
     m_unit->setFont(uiFont(12));
-    m_unit->setFixedWidth(unitWidth);
-    m_unit->setVisible(unitWidth > 0);
     m_sentence->setFont(uiFont(12));
     m_sentence->setWordWrap(true);
     m_sentence->setTextFormat(Qt::PlainText);
-    auto* left = new QWidget(this);
-    left->setFixedWidth(labelWidth);
-    auto* name = new QHBoxLayout(left);
-    name->setContentsMargins(0, 0, 0, 0);
-    name->setSpacing(2);
-    name->addWidget(m_label, 1);
-    name->addWidget(m_reset);
-    auto* grid = new QGridLayout(this);
-    grid->setContentsMargins(0, 3, 0, 3);
-    grid->setHorizontalSpacing(8);
-    grid->setVerticalSpacing(2);
-    grid->setColumnStretch(1, 1);
-    grid->addWidget(left, 0, 0);
-    grid->addWidget(m_editor, 0, 1);
-    grid->addWidget(m_unit, 0, 2);
-    grid->addWidget(m_sentence, 1, 1, 1, 2);
+    m_leftRow = tightRow(m_left, 2);
+    m_leftRow->addWidget(m_label, 1);
+    m_sideRow = tightRow(m_side, 0);
+    m_sideRow->addWidget(m_unit);
+    m_sideRow->addStretch(1);
+    m_unit->setVisible(!m_parameter.unit.isEmpty());
+    m_side->setFixedWidth(m_sideWidth);
+    m_grid = new QGridLayout(this);
+    m_grid->setContentsMargins(0, 3, 0, 3);
+    m_grid->setHorizontalSpacing(gap);
+    m_grid->setVerticalSpacing(2);
+    m_grid->setColumnStretch(1, 1);
+    arrange();
     setTabOrder(m_editor, m_reset);
+}
+
+/// Room of the label, semibold and with its reset button, so that nothing moves when the value changes.
+int ParameterRow::labelNeeds() const
+{
+    const int text = QFontMetrics(uiFont(13, true)).horizontalAdvance(m_label->text());
+    return m_parameter.unit.isEmpty() ? text : text + resetRoom;
+}
+
+bool ParameterRow::fitsInLine(int width) const
+{
+    // A check box stays beside its label, however long that is.
+    if (m_parameter.type == analysis::ParameterType::Flag)
+        return true;
+    const int field = width - labelWidth - m_sideWidth - 2 * gap;
+    return labelNeeds() <= labelWidth && field >= m_editor->comfortableWidth();
+}
+
+void ParameterRow::resizeEvent(QResizeEvent* event)
+{
+    QWidget::resizeEvent(event);
+    if (m_stacked != fitsInLine(width()))
+        return;
+    m_stacked = !m_stacked;
+    arrange();
+}
+
+void ParameterRow::arrange()
+{
+    const bool resetAtLabel = m_stacked || !m_parameter.unit.isEmpty();
+    if (resetAtLabel)
+        m_leftRow->addWidget(m_reset);
+    else
+        m_sideRow->insertWidget(0, m_reset);
+    // A field without a unit takes the room of both where its label stands above it.
+    const int fieldColumns = m_stacked ? (m_parameter.unit.isEmpty() ? 3 : 2) : 1;
+    const int fieldRow = m_stacked ? 1 : 0;
+    const int fieldColumn = m_stacked ? 0 : 1;
+    m_left->setMinimumWidth(m_stacked ? 0 : std::max(labelWidth, labelNeeds()));
+    m_left->setMaximumWidth(m_stacked ? QWIDGETSIZE_MAX : m_left->minimumWidth());
+    m_grid->addWidget(m_left, 0, 0, 1, m_stacked ? 3 : 1);
+    m_grid->addWidget(m_editor, fieldRow, fieldColumn, 1, fieldColumns);
+    m_grid->addWidget(m_side, fieldRow, 2);
+    m_grid->addWidget(m_sentence, fieldRow + 1, fieldColumn, 1, 3 - fieldColumn);
+    m_side->setVisible(fieldColumns < 3);
 }
 
 QString ParameterRow::help() const

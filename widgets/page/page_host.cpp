@@ -11,6 +11,12 @@
 
 namespace widgets {
 
+namespace {
+
+constexpr int leastWidth = 640; ///< [px]
+
+} // namespace
+
 PageHost::PageHost(Session& session, QWidget* parent)
     : QTabWidget(parent)
     , m_session(session)
@@ -45,6 +51,12 @@ void PageHost::addPage(Page* page, const QString& title)
         if (page == currentPage())
             emit pageChanged();
     });
+}
+
+QSize PageHost::minimumSizeHint() const
+{
+    const QSize least = QTabWidget::minimumSizeHint();
+    return { std::min(least.width(), leastWidth), least.height() };
 }
 
 Page* PageHost::currentPage() const

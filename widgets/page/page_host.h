@@ -32,6 +32,9 @@ public:
     /// By page id. False when there is no such page, or no data set it could be about.
     bool showPage(const QString& id);
 
+    /// Never so wide that the docks at the sides would be squeezed.
+    QSize minimumSizeHint() const override;
+
 signals:
     void pageChanged(); ///< another page, or what the page can export
     void exportRequested();

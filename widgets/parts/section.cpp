@@ -27,7 +27,6 @@ Section::Section(const QString& title, QWidget* parent)
     , m_column(new QVBoxLayout(this))
     , m_facts(new QVBoxLayout)
 {
-    setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Maximum);
     m_title->setFont(uiFont(12, true));
     m_title->setForegroundRole(QPalette::PlaceholderText);
     m_title->setVisible(!title.isEmpty());
@@ -64,6 +63,7 @@ Section::Row Section::makeRow()
     const Row result { new QLabel(line), selectable(line), selectable(line) };
     result.label->setFixedWidth(labelWidth - 6);
     result.label->setForegroundRole(QPalette::PlaceholderText);
+    result.label->setWordWrap(true);
     result.label->setAlignment(Qt::AlignTop);
     result.value->setWordWrap(true);
     result.value->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
