@@ -6,6 +6,7 @@
 #include "engine/base/error.h"
 #include "widgets/chart/export_dialog.h"
 #include "widgets/chart/render.h"
+#include "widgets/job/job_strip.h"
 #include "widgets/page/page_host.h"
 
 #include <QApplication>
@@ -152,7 +153,10 @@ void MainWindow::exportCurrent()
         new widgets::ExportDialog(chart->chart, chart->provenance, chart->fileName, chart->command, this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &widgets::ExportDialog::exported, this,
-            [this](const QString& path) { report(analysis::Level::Note, tr("Exported %1").arg(path)); });
+            [this](const QString& path, const QString& summary) {
+                report(analysis::Level::Note, tr("Exported %1, %2").arg(path, summary));
+                m_jobs->announce(tr("Exported %1, %2").arg(QFileInfo(path).fileName(), summary), path);
+            });
     dialog->open();
 }
 

@@ -1,11 +1,13 @@
 #include "app/example.h"
 #include "app/main_window.h"
 #include "widgets/chart/export_dialog.h"
+#include "widgets/job/strip_notice.h"
 #include "widgets/network/layer_bar.h"
 #include "widgets/page/analysis_page.h"
 #include "widgets/page/layer_page.h"
 #include "widgets/page/overview_page.h"
 #include "widgets/page/page_host.h"
+#include "widgets/parts/elided_label.h"
 #include "widgets/parts/readout_bar.h"
 #include "widgets/theme/theme.h"
 
@@ -116,6 +118,12 @@ private slots:
         const QByteArray pdf = file.readAll();
         QVERIFY(pdf.startsWith("%PDF-"));
         QVERIFY(!pdf.contains("/DCTDecode"));
+        const auto* notice = m_window->findChild<widgets::StripNotice*>();
+        QTRY_VERIFY(notice->isVisible());
+        QCOMPARE(notice->path(), path);
+        const QString sentence = notice->findChild<widgets::ElidedLabel*>()->text();
+        QVERIFY2(sentence.startsWith(QStringLiteral("Exported ratio.pdf, 88.9 × ")), qPrintable(sentence));
+        QVERIFY2(sentence.endsWith(QStringLiteral(" mm, PDF")), qPrintable(sentence));
     }
 
     void copyAsCommandNamesTheRun()

@@ -55,6 +55,22 @@ QString withSuffix(const QString& name, FigureFormat format)
     return (known ? name.chopped(suffix.size() + 1) : name) + QLatin1Char('.') + suffixOf(format);
 }
 
+/// "88.9 × 60 mm, PDF"; what has no size on paper only says its format.
+QString summaryOf(const ExportSettings& settings)
+{
+    const QString format = suffixOf(settings.format).toUpper();
+    if (settings.format == FigureFormat::Csv)
+        return format;
+    const QString raster = settings.format == FigureFormat::Png
+        ? ExportDialog::tr(", %1 dpi").arg(settings.style.rasterDpi)
+        : QString();
+    return ExportDialog::tr("%1 × %2 mm, %3")
+               .arg(settings.style.size.widthMm)
+               .arg(settings.style.size.heightMm)
+               .arg(format)
+        + raster;
+}
+
 } // namespace
 
 ExportDialog::ExportDialog(analysis::Chart chart, analysis::Provenance provenance,
@@ -212,7 +228,7 @@ void ExportDialog::exportNow()
     }
     saveExportSettings(settings);
     setExportFolder(QFileInfo(path).path());
-    emit exported(path);
+    emit exported(path, summaryOf(settings));
     accept();
 }
 

@@ -31,7 +31,8 @@ public:
     QString targetPath() const; ///< absolute, with the format's suffix
 
 signals:
-    void exported(const QString& path);
+    /// `summary`: size and format, "88.9 × 60 mm, PDF".
+    void exported(const QString& path, const QString& summary);
 
 private:
     QWidget* makeRight();

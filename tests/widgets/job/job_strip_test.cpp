@@ -4,13 +4,21 @@
 #include "widgets/job/job_list.h"
 #include "widgets/job/job_strip.h"
 #include "widgets/job/job_text.h"
+#include "widgets/job/strip_notice.h"
 #include "widgets/parts/elided_label.h"
+#include "widgets/parts/link_button.h"
 #include "widgets/theme/theme.h"
 
+#include <QClipboard>
+#include <QDesktopServices>
+#include <QDir>
+#include <QGuiApplication>
 #include <QLabel>
 #include <QSignalSpy>
 #include <QThread>
+#include <QTimer>
 #include <QToolButton>
+#include <QUrl>
 
 #include <atomic>
 
@@ -26,7 +34,10 @@ private slots:
     void runningJob();
     void unknownTotal();
     void cancelButton();
-    void lastJobStays();
+    void lastJobStaysForSomeSeconds();
+    void failedJobStaysUntilSeen();
+    void failedJobIsForgottenWhenTriedAgain();
+    void writtenFileIsAnnounced();
     void warningsAndLog();
     void clickOpensTheList();
     void listShowsEveryState();
@@ -34,6 +45,12 @@ private slots:
     void roughTimes_data();
     void roughTimes();
     void blockMovesInSteps();
+
+public slots:
+    void takeUrl(const QUrl& url) { m_opened = url; }
+
+private:
+    QUrl m_opened;
 };
 
 namespace {
@@ -174,15 +191,72 @@ void JobStripTest::cancelButton()
     QTRY_VERIFY(it.text().startsWith(QStringLiteral("Mixed-K | cancelled, ")));
 }
 
-void JobStripTest::lastJobStays()
+void JobStripTest::lastJobStaysForSomeSeconds()
 {
     Fixture it;
+    for (QTimer* timer : it.strip.findChildren<QTimer*>())
+        if (timer->interval() == JobStrip::staysFor)
+            timer->setInterval(400);
     Held held;
     it.queue.start(title(), held.work());
     QTRY_VERIFY(it.strip.findChild<JobBar*>()->isVisible());
     held.free = true;
     QTRY_VERIFY(it.text().startsWith(QStringLiteral("Mixed-K | done, ")));
     QVERIFY(it.strip.findChild<JobBar*>()->isHidden());
+    QTRY_COMPARE(it.text(), QStringLiteral("nothing runs"));
+}
+
+void JobStripTest::failedJobStaysUntilSeen()
+{
+    Fixture it;
+    analysis::Job* job = it.queue.start(title(), [](const engine::Control&) -> std::any {
+        throw engine::Error("The cap of 6 GB is too low.");
+    });
+    QTRY_COMPARE(job->state(), analysis::JobState::Failed);
+    QTRY_COMPARE(it.text(), QStringLiteral("Mixed-K failed | The cap of 6 GB is too low."));
+    Held held;
+    it.queue.start(QStringLiteral("Second"), held.work());
+    QTRY_VERIFY(it.text().startsWith(QStringLiteral("Second | ")));
+    held.free = true;
+    QTRY_VERIFY(it.text().startsWith(QStringLiteral("Mixed-K failed")));
+    QTest::mouseClick(it.button(QStringLiteral("Jobs")), Qt::LeftButton);
+    QVERIFY(!it.text().contains(QStringLiteral("failed")));
+}
+
+void JobStripTest::failedJobIsForgottenWhenTriedAgain()
+{
+    Fixture it;
+    it.queue.start(title(), [](const engine::Control&) -> std::any { throw engine::Error("No."); });
+    QTRY_VERIFY(it.text().startsWith(QStringLiteral("Mixed-K failed")));
+    it.queue.start(title(), [](const engine::Control&) { return std::any(); });
+    QTRY_COMPARE(it.queue.activeCount(), 0);
+    QCOMPARE(it.text(), QStringLiteral("nothing runs"));
+}
+
+void JobStripTest::writtenFileIsAnnounced()
+{
+    Fixture it;
+    const QString path = QDir::tempPath() + QStringLiteral("/figures/ratio.pdf");
+    const QString sentence = QStringLiteral("Exported ratio.pdf, 88.9 \u00D7 60 mm, PDF");
+    it.strip.announce(sentence, path);
+    const auto* notice = it.strip.findChild<StripNotice*>();
+    QVERIFY(notice->isVisible());
+    QCOMPARE(notice->findChild<ElidedLabel*>()->text(), sentence);
+    const QList<LinkButton*> links = notice->findChildren<LinkButton*>();
+    QTest::mouseClick(links[1], Qt::LeftButton);
+    QCOMPARE(QGuiApplication::clipboard()->text(), path);
+    QDesktopServices::setUrlHandler(QStringLiteral("file"), this, "takeUrl");
+    QTest::mouseClick(links[0], Qt::LeftButton);
+    QDesktopServices::unsetUrlHandler(QStringLiteral("file"));
+    QCOMPARE(m_opened, QUrl::fromLocalFile(QFileInfo(path).path()));
+    Held held;
+    it.queue.start(title(), held.work());
+    QTRY_VERIFY(notice->isHidden());
+    held.free = true;
+    QTRY_COMPARE(it.queue.activeCount(), 0);
+    it.strip.announce(sentence, path);
+    QTest::mouseClick(it.button(QStringLiteral("Close this message")), Qt::LeftButton);
+    QVERIFY(notice->isHidden());
 }
 
 void JobStripTest::warningsAndLog()
