@@ -67,7 +67,7 @@ void BarView::buildLegend()
         addLegend(std::move(entries));
 }
 
-void BarView::paintLabels(QPainter& painter) const
+CategoryLabels BarView::labels() const
 {
     const ChartLook& look = frame().look();
     const QRectF area = frame().area();
@@ -77,11 +77,17 @@ void BarView::paintLabels(QPainter& painter) const
                             area.bottom() + 0.35 * look.em,
                             QFontMetricsF(look.font),
                             highlight() };
-    const CategoryLabels labels = layOutCategories(row);
+    return layOutCategories(row);
+}
+
+void BarView::paintLabels(QPainter& painter) const
+{
+    const ChartLook& look = frame().look();
+    const CategoryLabels row = labels();
     painter.setPen(QPen(look.axis, look.axisWidth));
-    for (const QLineF& bracket : labels.brackets)
+    for (const QLineF& bracket : row.brackets)
         painter.drawLine(bracket);
-    for (const CategoryLabels::Text& text : labels.texts) {
+    for (const CategoryLabels::Text& text : row.texts) {
         const bool strong = text.category >= 0 && text.category == highlight();
         painter.setFont(strong ? look.strongFont : look.font);
         painter.setPen(strong ? look.text : look.quiet);

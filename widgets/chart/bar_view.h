@@ -1,7 +1,6 @@
 #pragma once
 
 #include "widgets/chart/bar_marks.h"
-#include "widgets/chart/category_labels.h"
 #include "widgets/chart/kind_view.h"
 
 namespace widgets {
@@ -19,6 +18,7 @@ public:
     bool covers(const QRectF& pixels) const override;
     QString summary() const override;
     QStringList dump() const override;
+    CategoryLabels labels() const override;
     Freedom freedom() const override { return { .panVertical = false, .baseFixed = true, .leastWidth = 1 }; }
 
 private:

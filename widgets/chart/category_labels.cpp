@@ -70,6 +70,8 @@ public:
         placeLeaves();
         if (hasGroups(m_row.names))
             placeGroups();
+        if (std::ranges::all_of(m_row.names, isNumber, &CategoryName::leaf))
+            m_labels.leftOut = 0;
         return std::move(m_labels);
     }
 
@@ -127,13 +129,21 @@ private:
             const bool chosen = i == m_row.highlight;
             // where leaves do not fit, their groups alone tell more than every second leaf
             const bool left = !name.group.isEmpty() ? step == 1 : i % step == 0;
-            if ((!left && !chosen) || !inView(m_row.toPixel(i)))
+            if (!inView(m_row.toPixel(i)))
                 continue;
+            if (!left && !chosen) {
+                ++m_labels.leftOut;
+                continue;
+            }
             const QString text = cut && !chosen
                 ? m_row.metrics.elidedText(name.leaf, Qt::ElideMiddle, room(static_cast<std::size_t>(i)))
                 : name.leaf;
-            if (!collidesWithHighlight(text, i))
-                place(text, i);
+            if (collidesWithHighlight(text, i)) {
+                ++m_labels.leftOut;
+                continue;
+            }
+            m_labels.cut += text == name.leaf ? 0 : 1;
+            place(text, i);
         }
     }
 
@@ -153,8 +163,10 @@ private:
             const double textWidth = width(group);
             const double start = std::clamp((left + right - textWidth) / 2, m_row.pixels.lower,
                                             std::max(m_row.pixels.lower, m_row.pixels.upper - textWidth));
-            if (start < taken + m_gap)
+            if (start < taken + m_gap) {
+                ++m_labels.leftOut;
                 continue;
+            }
             taken = start + textWidth;
             m_labels.texts.push_back(
                 { QRectF(start, y + 0.06 * m_row.metrics.height(), textWidth, m_row.metrics.height()), group,

@@ -42,6 +42,10 @@ struct CategoryLabels {
     };
     std::vector<Text> texts;
     std::vector<QLineF> brackets;
+    int leftOut = 0; ///< names and groups without a text; numbers count on by themselves
+    int cut = 0; ///< names with a shortened text
+
+    int wanted() const { return static_cast<int>(texts.size()) + leftOut; }
 };
 
 CategoryLabels layOutCategories(const CategoryRow& row);

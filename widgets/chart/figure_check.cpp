@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <optional>
 
 namespace widgets {
@@ -136,6 +137,21 @@ FigureCheck greyCheck(const analysis::Chart& chart, const ChartLook& look, const
                                            : tr("Greyscale: neighbours differ by L* 10 or more") };
 }
 
+/// A sentence for the names below the axis that are not to be read; none when all are.
+std::vector<FigureCheck> labelChecks(const CategoryLabels& labels)
+{
+    std::vector<FigureCheck> checks;
+    if (labels.leftOut > 0)
+        checks.push_back(
+            { false,
+              tr("%1 of %2 labels are not drawn at this width").arg(labels.leftOut).arg(labels.wanted()) });
+    if (labels.cut > 0)
+        checks.push_back(
+            { false,
+              tr("%1 of %2 labels are cut short at this width").arg(labels.cut).arg(labels.wanted()) });
+    return checks;
+}
+
 std::optional<FigureCheck> cutCheck(const FigureFacts& facts, const QSizeF& page)
 {
     const QStringList cut = facts.cutTexts(page);
@@ -164,6 +180,8 @@ std::vector<FigureCheck> checkFigure(const analysis::Chart& chart, const FigureS
         checks.push_back(fontCheck(facts, style, format));
     checks.push_back(sizeCheck(style, preset));
     checks.push_back(greyCheck(chart, figure.view().frame().look(), style));
+    if (format != FigureFormat::Tex) // pgfplots sets labels of its own
+        std::ranges::move(labelChecks(figure.view().labels()), std::back_inserter(checks));
     if (const std::optional<FigureCheck> cut = cutCheck(facts, figure.size()))
         checks.push_back(*cut);
     return checks;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "widgets/chart/category_labels.h"
 #include "widgets/chart/plot_frame.h"
 
 #include <QCoreApplication>
@@ -52,6 +53,8 @@ public:
     virtual Freedom freedom() const { return {}; }
     /// The element an arrow key leads to.
     virtual int neighbour(int element, Qt::Key key) const;
+    /// Names below the axis, and how many have no room; nothing where numbers stand.
+    virtual CategoryLabels labels() const { return {}; }
     /// Whether a legend inside the axes has a free corner; true when there is none to place.
     bool legendFits() const;
 

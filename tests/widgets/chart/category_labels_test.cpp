@@ -63,6 +63,7 @@ private slots:
     void cutInTheMiddle();
     void regularSteps();
     void highlightIsNamed();
+    void countsWhatHasNoRoom();
 };
 
 void CategoryLabelsTest::neverOverlap_data()
@@ -160,6 +161,21 @@ void CategoryLabelsTest::highlightIsNamed()
 {
     QVERIFY(!texts(labelsOf(numbers(512), 600)).contains(QStringLiteral("257")));
     QVERIFY(texts(labelsOf(numbers(512), 600, 257)).contains(QStringLiteral("257")));
+}
+
+void CategoryLabelsTest::countsWhatHasNoRoom()
+{
+    const CategoryLabels wide = labelsOf(layers(9, 2), 2400);
+    QCOMPARE(wide.leftOut, 0);
+    QCOMPARE(wide.wanted(), 19 + 9);
+    const CategoryLabels narrow = labelsOf(layers(9, 2), 300);
+    QVERIFY(narrow.leftOut >= 18);
+    QCOMPARE(narrow.wanted(), 19 + 9);
+    QCOMPARE(labelsOf(numbers(512), 600).leftOut, 0);
+    const CategoryLabels cut =
+        labelsOf({ QStringLiteral("a rather long name one"), QStringLiteral("a rather long name two") }, 200);
+    QCOMPARE(cut.cut, 2);
+    QCOMPARE(cut.leftOut, 0);
 }
 
 QTEST_MAIN(CategoryLabelsTest)

@@ -12,6 +12,7 @@ private slots:
     void init() { failOnWarnings(); }
 
     void checks();
+    void labelsThatHaveNoRoom();
 };
 
 void FigureCheckTest::checks()
@@ -60,6 +61,31 @@ void FigureCheckTest::checks()
     style = {};
     style.size.widthMm = 40;
     QVERIFY(broken(samples::ratios(), style, FigureFormat::Pdf).contains(QLatin1String("does not fit")));
+}
+
+void FigureCheckTest::labelsThatHaveNoRoom()
+{
+    analysis::BarChart bars { .value = { QStringLiteral("Ratio"), {} } };
+    bars.series.push_back({ .name = QStringLiteral("zvc") });
+    for (int i = 0; i < 20; ++i) {
+        bars.categories << QStringLiteral("convolution%1").arg(i);
+        bars.series.front().values.push_back(i);
+    }
+    const analysis::Chart chart { QStringLiteral("ratio"), {}, bars };
+    const auto said = [&](double width, FigureFormat format) {
+        FigureStyle style;
+        style.size.widthMm = width;
+        QStringList sentences;
+        for (const FigureCheck& check : checkFigure(chart, style, figurePreset({}), format)) {
+            if (!check.kept && check.text.contains(QLatin1String("labels")))
+                sentences << check.text;
+        }
+        return sentences.join(QLatin1Char('|'));
+    };
+    QCOMPARE(said(88.9, FigureFormat::Pdf), QStringLiteral("18 of 20 labels are not drawn at this width"));
+    QVERIFY(said(300, FigureFormat::Pdf).contains(QLatin1String("of 20 labels are cut short at this width")));
+    QCOMPARE(said(500, FigureFormat::Pdf), QString());
+    QCOMPARE(said(88.9, FigureFormat::Tex), QString());
 }
 
 QTEST_MAIN(FigureCheckTest)
