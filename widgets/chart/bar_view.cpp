@@ -19,9 +19,11 @@ BarView::BarView(const analysis::BarChart& chart, PlotFrame plotFrame)
         showEmpty();
         return;
     }
+    const ChartLook& look = frame().look();
+    const bool overhead = std::ranges::any_of(m_marks, &BarMark::overhead);
     for (int i = 0; i < static_cast<int>(chart.series.size()); ++i) {
-        m_fills.push_back(frame().look().seriesFill(i));
-        m_fills.push_back(frame().look().overheadFill(i));
+        m_fills.push_back(overhead ? look.payloadFill(i) : look.seriesFill(i));
+        m_fills.push_back(look.overheadFill(i));
     }
     buildAxes();
     buildLegend();

@@ -17,6 +17,7 @@ namespace {
 constexpr double faintContrast = 2.0; ///< an area below it needs an outline on the screen
 constexpr double paperContrast = 3.0;
 constexpr double pointsPerMm = 72 / 25.4;
+constexpr float tint = 0.3F; ///< of a series' colour behind its hatch
 
 using Palette = std::array<QColor, 8>;
 
@@ -44,6 +45,13 @@ QColor visibleOutline(QColor colour, const QColor& ground, double least)
     for (int step = 0; step < 12 && contrast(colour, ground) < least; ++step)
         colour = darken ? colour.darker(115) : colour.lighter(115);
     return colour;
+}
+
+QColor blended(const QColor& colour, const QColor& ground, float share)
+{
+    const auto mix = [share](float over, float under) { return share * over + (1 - share) * under; };
+    return QColor::fromRgbF(mix(colour.redF(), ground.redF()), mix(colour.greenF(), ground.greenF()),
+                            mix(colour.blueF(), ground.blueF()));
 }
 
 QFont paperFont(const FigureStyle& style, double pixelsPerPoint)
@@ -106,6 +114,14 @@ Fill ChartLook::seriesFill(int index) const
     Fill fill { colour, hatch };
     if (paper || hatch != Hatch::None || contrast(colour, ground) < faintContrast)
         fill.outline = visibleOutline(colour, ground, paperContrast);
+    return fill;
+}
+
+Fill ChartLook::payloadFill(int index) const
+{
+    Fill fill = seriesFill(index);
+    if (fill.hatch != Hatch::None)
+        fill.ground = blended(fill.colour, ground, tint);
     return fill;
 }
 
@@ -187,7 +203,7 @@ void drawFill(QPainter& painter, const QRectF& area, const Fill& fill, const Cha
     if (fill.hatch == Hatch::None) {
         painter.fillRect(area, fill.colour);
     } else {
-        painter.fillRect(area, look.ground);
+        painter.fillRect(area, fill.ground.isValid() ? fill.ground : look.ground);
         drawHatch(painter, area, fill.hatch, { look.hatchPitch, look.hatchLine, fill.colour });
     }
     const double inset = look.borderWidth / 2;

@@ -24,6 +24,7 @@ struct Fill {
     QColor colour;
     Hatch hatch = Hatch::None;
     QColor outline = {}; ///< invalid: none
+    QColor ground = {}; ///< behind a hatch; invalid: that of the chart
 };
 
 enum class Marker { Disc, Square, Triangle, Diamond, Plus };
@@ -66,6 +67,7 @@ struct ChartLook {
     double px(double screenPixels) const { return screenPixels * em / 11; }
 
     Fill seriesFill(int index) const;
+    Fill payloadFill(int index) const; ///< of a series with overhead on top: a body behind its hatch
     Fill overheadFill(int index) const; ///< hatched part on top of a series
     Stroke seriesStroke(int index) const;
     ColourMap map(ColourMapId id) const;

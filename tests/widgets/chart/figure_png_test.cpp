@@ -18,6 +18,7 @@ private slots:
     void pngSizeAndDpi();
     void pngMapIsExact();
     void pngHatchAt600Dpi();
+    void payloadIsABodyBelowItsOverhead();
     void lightGroundWhateverTheTheme();
     void greyscaleHasNoColour();
 };
@@ -87,6 +88,30 @@ void FigurePngTest::pngHatchAt600Dpi()
     const double expected = 2 * bars.height() / Figure::dpi * 25.4 / (1.1 * std::sqrt(2.0));
     QVERIFY2(std::abs(changes - expected) <= 4,
              qPrintable(QStringLiteral("%1 for %2").arg(changes).arg(expected)));
+}
+
+/// Stripes and dots alone would look alike: between the stripes of a payload no paper shows.
+void FigurePngTest::payloadIsABodyBelowItsOverhead()
+{
+    analysis::BarChart bars { .categories = { QStringLiteral("conv1") } };
+    bars.series.push_back({ .name = QStringLiteral("zvc"), .values = { 8 }, .overhead = { 8 } });
+    bars.series.push_back({ .name = QStringLiteral("bzvc"), .values = { 8 }, .overhead = { 8 } });
+    const analysis::Chart chart { QStringLiteral("size"), QStringLiteral("Size"), bars };
+    const Figure figure(chart, {});
+    const QImage image = QImage::fromData(figurePng(chart, {}, made()), "png");
+    const QRectF area = figure.view().outline(0);
+    const double scale = 600.0 / Figure::dpi;
+    const auto white = [&](double across, double from, double to) {
+        int count = 0;
+        const auto x = static_cast<int>((area.left() + area.width() * across) * scale);
+        for (double y = area.top() + area.height() * from; y < area.top() + area.height() * to; y += 0.2)
+            count += image.pixel(x, static_cast<int>(y * scale)) == qRgb(255, 255, 255) ? 1 : 0;
+        return count;
+    };
+    for (const double across : { 0.25, 0.75 }) {
+        QVERIFY(white(across, 0.05, 0.45) > 0);
+        QCOMPARE(white(across, 0.55, 0.95), 0);
+    }
 }
 
 void FigurePngTest::lightGroundWhateverTheTheme()
