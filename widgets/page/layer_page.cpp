@@ -4,10 +4,12 @@
 #include "widgets/page/layer_header.h"
 #include "widgets/page/layer_panels.h"
 #include "widgets/page/layer_view.h"
+#include "widgets/page/loading_veil.h"
 #include "widgets/page/map_export.h"
 #include "widgets/parts/empty_state.h"
 #include "widgets/parts/message_bar.h"
 #include "widgets/tensor/axes_selector.h"
+#include "widgets/tensor/first_slice.h"
 #include "widgets/tensor/value_map.h"
 
 #include <QSplitter>
@@ -41,6 +43,7 @@ LayerPage::LayerPage(SelectionModel& selection, analysis::JobQueue& jobs, QWidge
     , m_capture(new NothingYet(tr("No activations captured yet."), tr("Capture activations…"),
                                QStringLiteral("run")))
     , m_nothing(new NothingYet(QString(), QString(), QString()))
+    , m_veil(new LoadingVeil(m_stack))
     , m_loadingDelay(new QTimer(this))
 {
     m_loader.setQueue(&jobs);
@@ -66,8 +69,10 @@ void LayerPage::follow(const Selection& now, const Selection& before)
         return;
     if (now.batch != before.batch && m_plan.batch >= 0)
         m_index[static_cast<std::size_t>(m_plan.batch)] = clampIndex(now.batch, *tensor, m_plan.batch);
-    if (now.channel != before.channel && now.channel >= 0 && m_plan.channel >= 0)
+    if (now.channel != before.channel && now.channel >= 0 && m_plan.channel >= 0) {
         m_index[static_cast<std::size_t>(m_plan.channel)] = clampIndex(now.channel, *tensor, m_plan.channel);
+        m_choosesSlice = false;
+    }
     if (now.batch != before.batch || now.channel != before.channel)
         request();
     else if (now.bit != before.bit && m_header->mode() == MapMode::Bits)
@@ -91,6 +96,7 @@ void LayerPage::startTensor(const Selection& now)
         m_index[static_cast<std::size_t>(m_plan.batch)] = clampIndex(now.batch, *tensor, m_plan.batch);
     if (m_plan.channel >= 0)
         m_index[static_cast<std::size_t>(m_plan.channel)] = clampIndex(now.channel, *tensor, m_plan.channel);
+    m_choosesSlice = now.channel < 0;
     request();
 }
 
@@ -105,11 +111,29 @@ void LayerPage::request()
         { now.dataset, static_cast<std::size_t>(now.tensor), planeFor(m_plan, m_index), m_wordBits });
 }
 
+bool LayerPage::goesToContent(const TensorFacts& facts)
+{
+    if (!std::exchange(m_choosesSlice, false))
+        return false;
+    std::vector<std::int64_t> slice = firstSlice(facts, m_plan, m_index);
+    if (slice == m_index)
+        return false;
+    m_index = std::move(slice);
+    return true;
+}
+
 void LayerPage::accept(const TensorPlane& plane)
 {
+    if (goesToContent(*plane.facts)) {
+        request();
+        return;
+    }
     m_loadingDelay->stop();
     const bool newFacts = plane.facts != m_shown.facts;
     m_shown = plane;
+    m_shownDataset = m_selection.current().dataset;
+    m_shownTensor = m_selection.current().tensor;
+    m_veil->hide();
     m_header->setControlsEnabled(true);
     m_view->setLoading(false);
     if (newFacts) {
@@ -143,9 +167,16 @@ void LayerPage::applyColours()
     m_view->setColours(spec);
 }
 
+bool LayerPage::showsSelection() const
+{
+    const Selection& now = m_selection.current();
+    return m_shown.facts && now.dataset && m_shownDataset.lock() == now.dataset
+        && m_shownTensor == now.tensor;
+}
+
 void LayerPage::applyElement()
 {
-    if (!m_shown.pyramid)
+    if (!showsSelection())
         return;
     const Selection& now = m_selection.current();
     const CellRange all { 0, 0, m_shown.pyramid->rows(), m_shown.pyramid->columns() };
@@ -165,6 +196,8 @@ void LayerPage::applyElement()
 
 QString LayerPage::selectionPath() const
 {
+    if (!showsSelection())
+        return {};
     const Selection& now = m_selection.current();
     const bool hasElement = now.row >= 0 && now.column >= 0;
     return m_view->probe().path(hasElement ? std::optional(MapCell { now.row, now.column }) : std::nullopt);
@@ -179,6 +212,7 @@ void LayerPage::chooseIndex(int axis, qint64 index)
         next.batch = index;
     else {
         m_index[static_cast<std::size_t>(axis)] = index;
+        m_choosesSlice = false;
         request();
         return;
     }
@@ -187,7 +221,7 @@ void LayerPage::chooseIndex(int axis, qint64 index)
 
 void LayerPage::chooseChannel(qint64 channel)
 {
-    if (!m_shown.facts)
+    if (!showsSelection())
         return;
     const engine::Tensor& tensor = m_shown.facts->tensor;
     if (m_plan.channel >= 0) {
@@ -204,8 +238,8 @@ void LayerPage::chooseChannel(qint64 channel)
 
 void LayerPage::chooseCell(const MapCell& cell, int bit)
 {
-    if (!m_shown.facts || m_loader.isLoading())
-        return; // the picture may be that of another tensor
+    if (!showsSelection() || m_loader.isLoading())
+        return; // the picture may be that of another plane
     Selection next = m_selection.current();
     if (m_plan.channel >= 0)
         next.channel = m_index[static_cast<std::size_t>(m_plan.channel)];
@@ -229,7 +263,7 @@ void LayerPage::setWordBits(int bits)
 void LayerPage::setBlockWords(int words)
 {
     m_blockWords = words;
-    if (m_shown.facts)
+    if (showsSelection())
         m_view->setContent({ m_shown, m_plan, m_index }, m_blockWords);
 }
 

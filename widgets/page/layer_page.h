@@ -20,6 +20,7 @@ class ChannelPanel;
 class HistogramPanel;
 class LayerHeader;
 class LayerView;
+class LoadingVeil;
 class MessageBar;
 class NothingYet;
 
@@ -33,7 +34,7 @@ public:
 
     QString pageId() const override { return QStringLiteral("layer"); }
     std::optional<PageChart> currentChart() const override;
-    bool hasChart() const override { return m_shown.facts && m_shown.pyramid; }
+    bool hasChart() const override { return showsSelection() && m_shown.pyramid; }
 
     void setWordBits(int bits); ///< words that float values are shown in; 0 = as float
     int wordBits() const { return m_wordBits; }
@@ -44,8 +45,10 @@ public:
     HistogramPanel& histogram() { return *m_histogram; }
     ChannelPanel& channels() { return *m_channels; }
     bool isLoading() const { return m_loader.isLoading(); }
-    /// What is known of the tensor shown; null until it has been read.
-    const std::shared_ptr<const TensorFacts>& facts() const { return m_shown.facts; }
+    /// What is known of the tensor that is selected; null until it has been read.
+    std::shared_ptr<const TensorFacts> facts() const { return showsSelection() ? m_shown.facts : nullptr; }
+    /// False while something else than the selected tensor is still on screen, under a veil.
+    bool showsSelection() const;
     QString selectionPath() const; ///< "conv1 > act > c6 > (r19, c25)"; empty while nothing is shown
 
 signals:
@@ -62,10 +65,13 @@ private:
     void follow(const Selection& now, const Selection& before);
     void startTensor(const Selection& now);
     void showNothing(const Selection& now);
+    QString readingSentence() const;
+    void startLoading();
     void showLoading();
     void showFailure(const QString& sentence);
     void clear(); ///< keeps nothing of the tensor alive
     void request();
+    bool goesToContent(const TensorFacts& facts);
     void accept(const TensorPlane& plane);
     void applyColours();
     void applyElement();
@@ -79,7 +85,10 @@ private:
     AxisPlan m_plan;
     std::vector<std::int64_t> m_index;
     std::optional<std::pair<int, int>> m_axesChoice;
+    bool m_choosesSlice = false; ///< nobody has named a channel: one with something in it
     TensorPlane m_shown;
+    std::weak_ptr<const analysis::Dataset> m_shownDataset;
+    int m_shownTensor = -1;
     int m_wordBits = 8;
     int m_blockWords = 16;
     Subject m_subject = Subject::Map;
@@ -92,6 +101,7 @@ private:
     ChannelPanel* m_channels;
     NothingYet* m_capture;
     NothingYet* m_nothing;
+    LoadingVeil* m_veil;
     QTimer* m_loadingDelay;
 };
 

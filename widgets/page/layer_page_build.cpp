@@ -67,7 +67,7 @@ void LayerPage::connectHeader()
 void LayerPage::connectViews()
 {
     connect(&m_selection, &SelectionModel::changed, this, &LayerPage::follow);
-    connect(&m_loader, &TensorLoader::started, m_loadingDelay, QOverload<>::of(&QTimer::start));
+    connect(&m_loader, &TensorLoader::started, this, &LayerPage::startLoading);
     connect(m_loadingDelay, &QTimer::timeout, this, &LayerPage::showLoading);
     connect(&m_loader, &TensorLoader::ready, this, &LayerPage::accept);
     connect(&m_loader, &TensorLoader::failed, this, &LayerPage::showFailure);

@@ -2,6 +2,7 @@
 #include "widgets/page/layer_page.h"
 #include "widgets/page/layer_panels.h"
 #include "widgets/page/layer_view.h"
+#include "widgets/page/loading_veil.h"
 #include "widgets/parts/empty_state.h"
 #include "widgets/parts/message_bar.h"
 #include "widgets/tensor/axes_selector.h"
@@ -15,6 +16,7 @@ namespace widgets {
 void LayerPage::clear()
 {
     m_shown = {};
+    m_veil->hide();
     m_view->clear();
     m_histogram->setFacts(nullptr);
     m_channels->setFacts(nullptr);
@@ -23,13 +25,33 @@ void LayerPage::clear()
     m_selection.hover(std::nullopt);
 }
 
+QString LayerPage::readingSentence() const
+{
+    const engine::Tensor* tensor = m_selection.current().tensorInfo();
+    return tensor == nullptr ? QString() : tr("Reading %1…").arg(QString::fromStdString(tensor->name));
+}
+
+void LayerPage::startLoading()
+{
+    m_loadingDelay->start();
+    if (!m_shown.facts || showsSelection())
+        return; // the old plane of the same tensor stays
+    const bool isLate = !m_veil->isHidden() && !m_veil->sentence().isEmpty();
+    m_veil->cover(isLate ? readingSentence() : QString());
+    m_selection.hover(std::nullopt);
+    emit contentChanged();
+}
+
 void LayerPage::showLoading()
 {
-    m_view->setLoading(m_loader.isLoading());
-    const engine::Tensor* tensor = m_selection.current().tensorInfo();
-    if (!m_loader.isLoading() || m_shown.facts || tensor == nullptr)
-        return; // the old picture stays
-    m_nothing->setSentence(tr("Reading %1…").arg(QString::fromStdString(tensor->name)));
+    m_view->setLoading(m_loader.isLoading() && showsSelection());
+    if (!m_loader.isLoading() || showsSelection())
+        return;
+    if (m_shown.facts) {
+        m_veil->cover(readingSentence());
+        return;
+    }
+    m_nothing->setSentence(readingSentence());
     m_stack->setCurrentWidget(m_nothing);
 }
 

@@ -166,6 +166,7 @@ void LayerView::setContent(const Content& content, int blockWords)
     if (content.plan.channel >= 0)
         m_mosaic->setSelected(content.index[static_cast<std::size_t>(content.plan.channel)]);
     m_map->setPyramid(content.plane.pyramid);
+    m_map->setStretchable(!isPicture(content.plane.facts->tensor, content.plan));
     setSelected(m_selected, m_bit);
 }
 

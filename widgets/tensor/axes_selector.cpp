@@ -87,7 +87,8 @@ void AxesSelector::addControl(int axis, bool withSlider)
         slider->setRange(0, last);
         slider->setPageStep(std::max(1, last / 10));
         slider->setEnabled(last > 0);
-        slider->setFixedWidth(130);
+        slider->setMinimumWidth(48); // gives way in a narrow window
+        slider->setMaximumWidth(130);
         slider->setAccessibleName(title);
         m_row->addWidget(slider);
         connect(slider, &QSlider::valueChanged, spin, &QSpinBox::setValue);

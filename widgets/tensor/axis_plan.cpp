@@ -5,6 +5,7 @@
 #include <QCoreApplication>
 
 #include <algorithm>
+#include <string_view>
 
 namespace widgets {
 namespace {
@@ -92,6 +93,19 @@ AxisPlan planAxes(const engine::Tensor& tensor, const std::optional<std::pair<in
             plan.others.push_back(axis);
     }
     return plan;
+}
+
+bool isPicture(const engine::Tensor& tensor, const AxisPlan& plan)
+{
+    if (plan.row < 0 || plan.column < 0)
+        return false;
+    if (!namesAxes(tensor))
+        return tensor.shape.rank() >= 3;
+    const std::string_view spatial = "HWD";
+    const auto isSpatial = [&](int axis) {
+        return spatial.find(tensor.layout[static_cast<std::size_t>(axis)]) != std::string_view::npos;
+    };
+    return isSpatial(plan.row) && isSpatial(plan.column);
 }
 
 QString axisTitle(const engine::Tensor& tensor, int axis)

@@ -29,6 +29,10 @@ struct AxisPlan {
 AxisPlan planAxes(const engine::Tensor& tensor,
                   const std::optional<std::pair<int, int>>& rowsAndColumns = std::nullopt);
 
+/// Whether the plane is part of a picture, whose cells are square: height and width where the layout names
+/// axes, else any two of three or more.
+bool isPicture(const engine::Tensor& tensor, const AxisPlan& plan);
+
 /// "Batch", "Output channel"; "Axis 2" when the layout does not say.
 QString axisTitle(const engine::Tensor& tensor, int axis);
 

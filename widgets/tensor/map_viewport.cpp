@@ -10,6 +10,9 @@ constexpr double largestFit = 96; ///< a 3 x 3 kernel need not fill the window [
 constexpr double largestScale = 256; ///< [logical px a value]
 constexpr double narrowest = 48; ///< a vector is drawn as a band this wide where there is room [logical px]
 
+constexpr double mostOblong = 8; ///< how much longer than wide a stretched cell may be
+constexpr double largestStretch = 48; ///< of an oblong cell [logical px]
+
 double clampOrigin(double origin, std::int64_t extent, int pixels, double scale)
 {
     return std::clamp(origin, 0.0, std::max(0.0, static_cast<double>(extent) - pixels / scale));
@@ -49,13 +52,34 @@ double MapViewport::fittingScale() const
     return scale >= 4 ? std::floor(scale) : scale;
 }
 
+/// A scale along one axis that fills its pixels as far as stretched cells may.
+double MapViewport::stretched(double scale, int pixels, std::int64_t extent) const
+{
+    if (!m_stretchable)
+        return scale;
+    const double most = std::min(scale * mostOblong, std::max(scale, largestStretch * m_ratio));
+    const double filling = std::clamp(pixels / static_cast<double>(extent), scale, most);
+    return filling >= 4 ? std::max(scale, std::floor(filling)) : filling;
+}
+
+void MapViewport::setStretchable(bool stretchable)
+{
+    if (stretchable == m_stretchable)
+        return;
+    m_stretchable = stretchable;
+    if (m_fitted)
+        fit();
+}
+
 void MapViewport::fit()
 {
     m_origin = {};
     m_fitted = true;
     if (isEmpty())
         return;
-    m_scaleX = m_scaleY = fittingScale();
+    const double scale = fittingScale();
+    m_scaleX = stretched(scale, m_area.width(), m_columns);
+    m_scaleY = stretched(scale, m_area.height(), m_rows);
     const double band = narrowest * m_ratio;
     m_scaleX = std::max(m_scaleX, std::min<double>(band, m_area.width()) / static_cast<double>(m_columns));
     m_scaleY = std::max(m_scaleY, std::min<double>(band, m_area.height()) / static_cast<double>(m_rows));

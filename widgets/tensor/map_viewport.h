@@ -45,6 +45,8 @@ public:
     static constexpr double bitsFrom = 72; ///< and bits
 
     void setContent(std::int64_t rows, std::int64_t columns); ///< keeps the view where the size is the same
+    /// Whether fit() may make cells oblong, to fill the area: for rows and columns that are not a picture's.
+    void setStretchable(bool stretchable);
     void setArea(const QSize& pixels, double pixelRatio);
 
     std::int64_t rows() const { return m_rows; }
@@ -82,6 +84,7 @@ public:
 private:
     double smallest() const { return qMin(m_scaleX, m_scaleY) / m_ratio; }
     double fittingScale() const;
+    double stretched(double scale, int pixels, std::int64_t extent) const;
     void clamp();
 
     std::int64_t m_rows = 0;
@@ -92,6 +95,7 @@ private:
     double m_scaleY = 1;
     QPointF m_origin;
     bool m_fitted = true;
+    bool m_stretchable = false;
 };
 
 } // namespace widgets

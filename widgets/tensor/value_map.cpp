@@ -45,6 +45,12 @@ void ValueMap::setPyramid(std::shared_ptr<const engine::Pyramid> pyramid)
     changeView();
 }
 
+void ValueMap::setStretchable(bool stretchable)
+{
+    m_view.setStretchable(stretchable);
+    changeView();
+}
+
 void ValueMap::setColours(const ColourSpec& spec)
 {
     m_spec = spec;

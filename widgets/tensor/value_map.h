@@ -34,6 +34,7 @@ public:
     /// Null shows nothing. The view stays when the size is the same.
     void setPyramid(std::shared_ptr<const engine::Pyramid> pyramid);
     const std::shared_ptr<const engine::Pyramid>& pyramid() const { return m_pyramid; }
+    void setStretchable(bool stretchable); ///< see MapViewport
     void setColours(const ColourSpec& spec); ///< `dark` is filled in from the theme
     const ColourScale& colours() const { return m_scale; }
     const ColourSpec& colourSpec() const { return m_spec; }

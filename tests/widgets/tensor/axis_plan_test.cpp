@@ -110,6 +110,20 @@ private slots:
         QCOMPARE(widgets::axisTitle(tensor({ 4, 3, 2 }, Role::Other, ""), 2), QStringLiteral("Axis 2"));
     }
 
+    void picturesKeepSquareCells()
+    {
+        const auto isPicture = [](const engine::Tensor& shown, std::optional<std::pair<int, int>> axes = {}) {
+            return widgets::isPicture(shown, widgets::planAxes(shown, axes));
+        };
+        QVERIFY(isPicture(tensor({ 2, 3, 4, 5 }, Role::Activation, "NCHW")));
+        QVERIFY(isPicture(tensor({ 4, 3, 3, 3 }, Role::Weight, "OIHW")));
+        QVERIFY(isPicture(tensor({ 2, 4, 5 }, Role::Other, "")));
+        QVERIFY(!isPicture(tensor({ 2, 3, 4, 5 }, Role::Activation, "NCHW"), std::pair(1, 3)));
+        QVERIFY(!isPicture(tensor({ 64, 10 }, Role::Activation, "NF")));
+        QVERIFY(!isPicture(tensor({ 64, 10 }, Role::Other, "")));
+        QVERIFY(!isPicture(tensor({ 64 }, Role::Weight, "")));
+    }
+
     void flatPlacesCountInTheirImage()
     {
         const engine::Tensor maps = tensor({ 3, 16, 32, 32 }, Role::Activation, "NCHW");

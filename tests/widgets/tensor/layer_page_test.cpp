@@ -7,6 +7,7 @@
 #include "widgets/page/layer_page.h"
 #include "widgets/page/layer_panels.h"
 #include "widgets/page/layer_view.h"
+#include "widgets/page/loading_veil.h"
 #include "widgets/parts/empty_state.h"
 #include "widgets/parts/message_bar.h"
 #include "widgets/parts/panel_header.h"
@@ -19,10 +20,13 @@
 #include <QComboBox>
 #include <QLabel>
 #include <QPushButton>
+#include <QScopeGuard>
 #include <QSignalSpy>
 #include <QSlider>
 #include <QSpinBox>
 #include <QTest>
+
+#include <semaphore>
 
 using engine::Role;
 using widgets::CellRange;
@@ -108,6 +112,28 @@ struct Fixture {
         }
         return text;
     }
+};
+
+/// Elements that are not there before the gate opens.
+class GatedSource : public engine::TensorSource {
+public:
+    explicit GatedSource(std::shared_ptr<const engine::TensorSource> source)
+        : m_source(std::move(source))
+    {
+    }
+
+    void read(std::span<const std::int64_t> start, std::span<const std::int64_t> count,
+              std::span<std::byte> out) const override
+    {
+        gate.acquire();
+        gate.release();
+        m_source->read(start, count, out);
+    }
+
+    mutable std::counting_semaphore<> gate { 0 };
+
+private:
+    std::shared_ptr<const engine::TensorSource> m_source;
 };
 
 } // namespace
@@ -447,6 +473,79 @@ private slots:
         fixture.choose(Matrix);
         QCOMPARE(fixture.map().pyramid()->columns(), 84);
         QVERIFY(fixture.page.findChild<widgets::MessageBar*>()->messages().isEmpty());
+    }
+
+    /// While another tensor is read, nothing of the old one is shown, told, marked or exported under its
+    /// name.
+    void anotherTensorIsNotShownUnderItsName()
+    {
+        Fixture fixture;
+        auto slow = std::make_shared<analysis::Dataset>(*fixture.data);
+        auto source = std::make_shared<GatedSource>(slow->content.tensors[Matrix].source);
+        slow->content.tensors[Matrix].source = source;
+        slow->content.tensors[Matrix].name = "fc1.weight";
+        const auto open = qScopeGuard([source] { source->gate.release(); });
+        fixture.choose(Maps, 6);
+        auto* veil = fixture.page.findChild<widgets::LoadingVeil*>();
+        QVERIFY(veil != nullptr && !veil->isVisible());
+        QVERIFY(fixture.page.hasChart());
+        const QImage before = fixture.map().grab().toImage();
+        QSignalSpy changed(&fixture.page, &LayerPage::contentChanged);
+
+        fixture.selection.select({ .dataset = slow, .layer = 0, .tensor = Matrix });
+        QVERIFY(veil->isVisible());
+        QCOMPARE(veil->geometry(), veil->parentWidget()->rect());
+        QVERIFY(changed.size() > 0);
+        QVERIFY(!fixture.page.hasChart() && !fixture.page.currentChart());
+        QVERIFY(fixture.page.facts() == nullptr);
+        QCOMPARE(fixture.page.selectionPath(), QString());
+        QVERIFY(!fixture.hover);
+        QTRY_COMPARE(veil->sentence(), QStringLiteral("Reading fc1.weight…"));
+        const QPoint corner = fixture.middleOf({ 19, 25 }).toPoint() - QPoint(3, 3);
+        const QColor plain = before.pixelColor(corner);
+        const QColor dimmed =
+            fixture.page.grab().toImage().pixelColor(fixture.map().mapTo(&fixture.page, corner));
+        QVERIFY2(dimmed.lightness() > plain.lightness() + 50, "the old map is not dimmed");
+        const Selection held = fixture.selection.current();
+        QTest::keyClick(&fixture.map(), Qt::Key_PageDown);
+        QTest::keyClick(&fixture.map(), Qt::Key_Right);
+        fixture.page.setBlockWords(8);
+        QVERIFY(fixture.selection.current() == held);
+
+        source->gate.release();
+        fixture.settle();
+        QVERIFY(!veil->isVisible());
+        QVERIFY(fixture.page.hasChart());
+        QCOMPARE(fixture.map().pyramid()->columns(), 84);
+    }
+
+    /// Another plane of the same tensor keeps the old picture, with a badge.
+    void anotherPlaneKeepsThePicture()
+    {
+        Fixture fixture;
+        fixture.choose(Maps, 6);
+        auto* veil = fixture.page.findChild<widgets::LoadingVeil*>();
+        Selection next = fixture.selection.current();
+        next.channel = 9;
+        fixture.selection.select(next);
+        QVERIFY(!veil->isVisible());
+        QVERIFY(fixture.page.hasChart());
+        fixture.settle();
+    }
+
+    void opensOnContent()
+    {
+        Fixture fixture;
+        auto sparse = std::make_shared<analysis::Dataset>(*fixture.data);
+        sparse->content.tensors[Maps] =
+            tensors::fill({ 1, 4, 6, 6 }, Role::Activation, "NCHW",
+                          [](std::size_t i) { return i >= 2 * 36 && i < 3 * 36 ? 1.0 : 0.0; });
+        fixture.data = sparse;
+        fixture.choose(Maps);
+        QCOMPARE(fixture.page.selectionPath(), QStringLiteral("layer1.1.conv1 › act › c2"));
+        QCOMPARE(fixture.mosaic().selected(), 2);
+        fixture.choose(Maps, 0); // a channel that was asked for is shown, empty or not
+        QCOMPARE(fixture.page.selectionPath(), QStringLiteral("layer1.1.conv1 › act › c0"));
     }
 
     void goingBackShowsWhatWas()

@@ -50,6 +50,37 @@ private slots:
         QCOMPARE(view.visible(), (CellRange { 0, 0, rows, columns }));
     }
 
+    void matricesFill_data()
+    {
+        QTest::addColumn<int>("rows");
+        QTest::addColumn<int>("columns");
+        QTest::addColumn<double>("scaleX");
+        QTest::addColumn<double>("scaleY");
+        QTest::newRow("logits of 64 images") << 64 << 10 << 28.0 << 3.5;
+        QTest::newRow("few tall columns are not endless") << 10 << 4 << 48.0 << 22.0;
+        QTest::newRow("a layer's weights") << 500 << 800 << 0.75 << 0.448;
+        QTest::newRow("ten outputs") << 10 << 500 << 1.2 << 9.0;
+        QTest::newRow("fills already") << 224 << 600 << 1.0 << 1.0;
+    }
+
+    void matricesFill()
+    {
+        QFETCH(int, rows);
+        QFETCH(int, columns);
+        QFETCH(double, scaleX);
+        QFETCH(double, scaleY);
+        MapViewport view = viewport(rows, columns, { 600, 224 });
+        QCOMPARE(view.isFitted(), true);
+        const MapViewport square = view;
+        view.setStretchable(true);
+        QCOMPARE(view.scaleX(), scaleX);
+        QCOMPARE(view.scaleY(), scaleY);
+        QCOMPARE(view.visible(), square.visible());
+        view.setStretchable(false);
+        QCOMPARE(view.scaleX(), square.scaleX());
+        QCOMPARE(view.scaleY(), square.scaleY());
+    }
+
     void zoomKeepsWhatIsUnderThePointer()
     {
         MapViewport view = viewport(1000, 1000, { 500, 400 });
