@@ -1,11 +1,15 @@
 #include "app/main_window.h"
 #include "widgets/network/workspace_tree.h"
 #include "widgets/page/inspector.h"
+#include "widgets/page/overview_page.h"
 #include "widgets/page/page_host.h"
+#include "widgets/table/data_table.h"
 #include "widgets/theme/theme.h"
 
 #include <QApplication>
+#include <QHeaderView>
 #include <QLabel>
+#include <QScrollBar>
 #include <QSettings>
 #include <QTabWidget>
 #include <QTemporaryDir>
@@ -29,6 +33,26 @@ private slots:
     {
         QTest::failOnWarning(
             QRegularExpression(QStringLiteral("^(?!This plugin does not support propagateSizeHints)")));
+    }
+
+    void everyColumnOfTheOverviewIsSeen_data() { docksKeepTheirWidths_data(); }
+
+    void everyColumnOfTheOverviewIsSeen()
+    {
+        QFETCH(const QSize, size);
+        app::MainWindow window;
+        window.resize(size);
+        window.show();
+        window.openExample();
+        QTRY_COMPARE_WITH_TIMEOUT(window.session().datasets().size(), std::size_t { 4 }, 20000);
+        QTRY_VERIFY_WITH_TIMEOUT(window.isSettled(), 20000);
+        window.showPageWhenReady(QStringLiteral("overview"));
+        const auto* page = window.findChild<widgets::OverviewPage*>();
+        const auto* table = page->findChild<widgets::DataTable*>();
+        QTRY_VERIFY(table->isVisible());
+        if (size.width() >= 1280) // below, the table scrolls
+            QTRY_COMPARE(table->horizontalScrollBar()->maximum(), 0);
+        QVERIFY(table->horizontalHeader()->count() >= 8);
     }
 
     void docksKeepTheirWidths_data()

@@ -4,7 +4,10 @@
 #include "widgets/table/report_model.h"
 #include "widgets/theme/theme.h"
 
+#include <QAbstractItemView>
+#include <QHelpEvent>
 #include <QPainter>
+#include <QToolTip>
 
 #include <algorithm>
 #include <cmath>
@@ -71,8 +74,8 @@ void BarDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, c
     QRect inner = cell.rect.adjusted(margin, 0, -margin, -1);
     const QVariant bar = index.data(ReportModel::BarRole);
     if (bar.isValid()) {
-        const QRect place(inner.right() - barWidth + 1, inner.top() + (inner.height() - barHeight) / 2,
-                          barWidth, barHeight);
+        const QRect place(inner.right() - m_barWidth + 1, inner.top() + (inner.height() - barHeight) / 2,
+                          m_barWidth, barHeight);
         drawBar(*painter, place, bar.value<BarValue>());
         inner.setRight(place.left() - margin - 1);
     }
@@ -107,9 +110,26 @@ QSize BarDelegate::sizeHint(const QStyleOptionViewItem& option, const QModelInde
 {
     QStyleOptionViewItem cell(option);
     initStyleOption(&cell, index);
-    const int bar = index.data(ReportModel::BarRole).isValid() ? barWidth + margin : 0;
+    const int bar = index.data(ReportModel::BarRole).isValid() ? m_barWidth + margin : 0;
     return { cell.fontMetrics.horizontalAdvance(cell.text) + 2 * margin + bar,
              std::max(24, cell.fontMetrics.height() + 6) };
+}
+
+int BarDelegate::textRoom(const QStyleOptionViewItem& option, const QModelIndex& index) const
+{
+    const int bar = index.data(ReportModel::BarRole).isValid() ? m_barWidth + margin : 0;
+    return option.rect.width() - 2 * margin - bar;
+}
+
+bool BarDelegate::helpEvent(QHelpEvent* event, QAbstractItemView* view, const QStyleOptionViewItem& option,
+                            const QModelIndex& index)
+{
+    const QString text = index.data().toString();
+    const bool elided = view->fontMetrics().horizontalAdvance(text) > textRoom(option, index);
+    if (event->type() != QEvent::ToolTip || !elided || index.data(Qt::ToolTipRole).isValid())
+        return QStyledItemDelegate::helpEvent(event, view, option, index);
+    QToolTip::showText(event->globalPos(), text, view);
+    return true;
 }
 
 } // namespace widgets

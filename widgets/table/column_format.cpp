@@ -45,6 +45,14 @@ ByteScale byteScale(double most)
     return { QString::fromUtf16(units[unit]), factor, unit == 0 ? 0 : 2 };
 }
 
+bool holdsNames(const Table& table, std::size_t column)
+{
+    return std::ranges::any_of(table.rows, [column](const std::vector<Cell>& row) {
+        const auto* words = std::get_if<QString>(&row[column]);
+        return words != nullptr && std::ranges::any_of(*words, [](QChar c) { return c.isLetter(); });
+    });
+}
+
 /// Three digits for what would otherwise be shown as zero.
 QString smallText(double value)
 {
@@ -78,6 +86,7 @@ ColumnFormat::ColumnFormat(const Table& table, std::size_t column)
     } else if (m_column.kind == ColumnKind::Count || m_column.kind == ColumnKind::Bits) {
         m_decimals = 0;
     }
+    m_elastic = holdsNames(table, column);
     if (!m_column.bar)
         return;
     m_overhead = m_column.overhead.isEmpty() ? -1 : table.column(m_column.overhead);
@@ -94,6 +103,21 @@ QString ColumnFormat::header() const
 {
     const QString title = m_column.title.isEmpty() ? m_column.name : m_column.title;
     return m_unit.isEmpty() ? title : title + QStringLiteral(" (") + m_unit + QLatin1Char(')');
+}
+
+/// At the space that makes the longer line shortest.
+QString ColumnFormat::brokenHeader() const
+{
+    QString title = header();
+    qsizetype best = -1;
+    const auto longer = [&](qsizetype at) { return std::max(at, title.size() - at - 1); };
+    for (qsizetype at = title.indexOf(QLatin1Char(' ')); at >= 0;
+         at = title.indexOf(QLatin1Char(' '), at + 1))
+        if (best < 0 || longer(at) < longer(best))
+            best = at;
+    if (best >= 0)
+        title[best] = QLatin1Char('\n');
+    return title;
 }
 
 QString ColumnFormat::toolTip() const

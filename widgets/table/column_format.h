@@ -14,9 +14,12 @@ public:
     ColumnFormat(const analysis::Table& table, std::size_t column);
 
     QString header() const; ///< "Coded (KiB)"
+    QString brokenHeader() const; ///< on two lines where it can be broken
     QString toolTip() const; ///< title, unit and the name in files
     QString text(const analysis::Cell& cell) const; ///< an en dash for no value
     bool isNumeric() const { return m_column.kind != analysis::ColumnKind::Text; }
+    /// Names can be elided; shapes, which are text of numbers, cannot.
+    bool isElastic() const { return m_elastic; }
     /// Largest value plus overhead of the column; the full length of its inline bars.
     double barMaximum() const { return m_barMaximum; }
     int overheadColumn() const { return m_overhead; } ///< -1 for none
@@ -32,6 +35,7 @@ private:
     double m_barMaximum = 0;
     int m_decimals = 0;
     int m_overhead = -1;
+    bool m_elastic = false;
 };
 
 /// NaN for text and for no value.

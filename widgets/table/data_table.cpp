@@ -38,6 +38,19 @@ DataTable::DataTable(QWidget* parent)
     setSortingEnabled(true);
 }
 
+void DataTable::setBarWidth(int width)
+{
+    m_delegate->setBarWidth(width);
+    viewport()->update();
+}
+
+void DataTable::resizeEvent(QResizeEvent* event)
+{
+    QTableView::resizeEvent(event);
+    if (event->size().width() != event->oldSize().width())
+        emit widthChanged();
+}
+
 void DataTable::setHoveredRow(int row)
 {
     if (row == m_hovered)

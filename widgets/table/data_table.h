@@ -14,10 +14,14 @@ class DataTable : public QTableView {
 public:
     explicit DataTable(QWidget* parent = nullptr);
 
+    void setBarWidth(int width); ///< of the inline bars [px]
+
 signals:
+    void widthChanged(); ///< of the room for columns
     void rowActivated(int row);
 
 protected:
+    void resizeEvent(QResizeEvent* event) override;
     void mouseMoveEvent(QMouseEvent* event) override;
     void leaveEvent(QEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;

@@ -67,6 +67,14 @@ const analysis::Cell& ReportModel::cell(int row, int column) const
     return m_table->rows[static_cast<std::size_t>(row)][static_cast<std::size_t>(column)];
 }
 
+void ReportModel::setBrokenTitles(bool broken)
+{
+    if (broken == m_brokenTitles || columnCount() == 0)
+        return;
+    m_brokenTitles = broken;
+    emit headerDataChanged(Qt::Horizontal, 0, columnCount() - 1);
+}
+
 bool ReportModel::isPartial(int row) const
 {
     return m_table->partial && std::ranges::any_of(m_table->rows[static_cast<std::size_t>(row)], isMissing);
@@ -129,7 +137,7 @@ QVariant ReportModel::headerData(int section, Qt::Orientation orientation, int r
         return {};
     switch (role) {
     case Qt::DisplayRole:
-        return format(section).header();
+        return m_brokenTitles ? format(section).brokenHeader() : format(section).header();
     case Qt::ToolTipRole:
         return format(section).toolTip();
     case Qt::TextAlignmentRole:

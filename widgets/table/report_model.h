@@ -40,6 +40,7 @@ public:
     const TablePtr& table() const { return m_table; }
     const analysis::Cell& cell(int row, int column) const;
     const ColumnFormat& format(int column) const { return m_formats[static_cast<std::size_t>(column)]; }
+    void setBrokenTitles(bool broken); ///< headers on two lines
     bool isPartial(int row) const; ///< a row the analysis was stopped in
 
     int rowCount(const QModelIndex& parent = {}) const override;
@@ -55,6 +56,7 @@ private:
 
     TablePtr m_table;
     std::vector<ColumnFormat> m_formats;
+    bool m_brokenTitles = false;
 };
 
 } // namespace widgets

@@ -1,7 +1,7 @@
 #include "widgets/table/table_view.h"
 
 #include "widgets/parts/badge.h"
-#include "widgets/table/bar_delegate.h"
+#include "widgets/table/column_fit.h"
 #include "widgets/table/data_table.h"
 #include "widgets/table/table_proxy.h"
 #include "widgets/theme/theme.h"
@@ -20,7 +20,6 @@ namespace widgets {
 namespace {
 
 constexpr int widestColumn = 320;
-constexpr int arrowRoom = 16;
 
 QMenu* popupMenu(QWidget* parent)
 {
@@ -79,6 +78,14 @@ void TableView::connectTable()
     m_view->setContextMenuPolicy(Qt::CustomContextMenu);
     connect(header, &QWidget::customContextMenuRequested, this, &TableView::showHeaderMenu);
     connect(m_view, &QWidget::customContextMenuRequested, this, &TableView::showRowMenu);
+    connect(header, &QHeaderView::sectionResized, this, [this](int, int before, int now) {
+        // To and from nothing a column is hidden and shown.
+        m_widthsByHand = m_widthsByHand || (!m_fitting && before > 0 && now > 0);
+    });
+    connect(m_view, &DataTable::widthChanged, this, [this] {
+        if (!m_widthsByHand)
+            fitColumns();
+    });
     connect(m_filter, &QLineEdit::textChanged, this, [this](const QString& text) {
         m_proxy->setNeedle(text);
         showCount();
@@ -109,21 +116,38 @@ void TableView::setTable(TablePtr table)
     showCount();
 }
 
+ColumnNeed TableView::need(int column) const
+{
+    const QFontMetrics titles(m_view->horizontalHeader()->font());
+    const QFontMetrics cells(m_view->font());
+    const auto at = static_cast<std::size_t>(column);
+    const ColumnFormat& format = m_model->format(column);
+    const analysis::Table& table = *m_model->table();
+    int broken = 0;
+    for (const QString& line : format.brokenHeader().split(QLatin1Char('\n')))
+        broken = std::max(broken, titles.horizontalAdvance(line));
+    const bool numeric = format.isNumeric();
+    const int content = std::min(cells.horizontalAdvance(format.widest(table, at)), widestColumn);
+    const int badge = numeric && table.partial ? badgeSize(tr("partial")).width() : 0;
+    return { std::max(content, badge), titles.horizontalAdvance(format.header()), broken,
+             table.columns[at].bar, format.isElastic() };
+}
+
 void TableView::fitColumns()
 {
-    const QHeaderView* header = m_view->horizontalHeader();
-    const QFontMetrics titles(header->font());
-    const QFontMetrics cells(m_view->font());
-    for (int column = 0; column < m_model->columnCount(); ++column) {
-        const auto at = static_cast<std::size_t>(column);
-        const ColumnFormat& format = m_model->format(column);
-        const int bar = m_model->table()->columns[at].bar ? BarDelegate::barWidth + BarDelegate::margin : 0;
-        const int content = cells.horizontalAdvance(format.widest(*m_model->table(), at)) + bar;
-        const int title = titles.horizontalAdvance(format.header()) + arrowRoom;
-        const int least = format.isNumeric() ? badgeSize(tr("partial")).width() : 96;
-        const int width = std::max({ std::min(content, widestColumn), title, least });
-        m_view->setColumnWidth(column, width + 2 * BarDelegate::margin + 4);
-    }
+    m_widthsByHand = false;
+    if (m_model->columnCount() == 0)
+        return;
+    const QList<int> visible = visibleSections();
+    std::vector<ColumnNeed> needs;
+    for (const int column : visible)
+        needs.push_back(need(column));
+    const ColumnFit fit = widgets::fitColumns(needs, m_view->viewport()->width());
+    const QScopedValueRollback fitting(m_fitting, true);
+    m_view->setBarWidth(fit.barWidth);
+    m_model->setBrokenTitles(fit.brokenTitles);
+    for (qsizetype i = 0; i < visible.size(); ++i)
+        m_view->setColumnWidth(visible[i], fit.widths[static_cast<std::size_t>(i)]);
 }
 
 void TableView::showCount()

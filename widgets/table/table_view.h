@@ -11,6 +11,7 @@ class QLineEdit;
 namespace widgets {
 
 class Badge;
+struct ColumnNeed;
 class DataTable;
 class TableProxy;
 
@@ -52,6 +53,7 @@ protected:
 private:
     QWidget* makeFilterLine();
     void connectTable();
+    ColumnNeed need(int column) const;
     void fitColumns();
     void showCount();
     void setColumnVisible(int column, bool visible);
@@ -67,6 +69,8 @@ private:
     QLabel* m_count = nullptr;
     Badge* m_partial = nullptr;
     bool m_quiet = false; ///< a row is being selected by the program
+    bool m_fitting = false; ///< widths are being set by the program
+    bool m_widthsByHand = false; ///< the user has set a width: the others stay, too
 };
 
 } // namespace widgets

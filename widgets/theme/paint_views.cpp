@@ -46,10 +46,15 @@ void headerLabel(QPainter& painter, const QStyleOptionHeader& option)
     const bool right = option.textAlignment.testFlag(Qt::AlignRight);
     QRect place = option.rect.adjusted(8, 0, -8, -1);
     const int room = place.width() - (sorted ? arrowSpace : 0);
-    const QString text = option.fontMetrics.elidedText(option.text, Qt::ElideRight, room);
-    const int width = option.fontMetrics.horizontalAdvance(text);
+    QStringList lines = option.text.split(QLatin1Char('\n'));
+    int width = 0;
+    for (QString& line : lines) {
+        line = option.fontMetrics.elidedText(line, Qt::ElideRight, room);
+        width = std::max(width, option.fontMetrics.horizontalAdvance(line));
+    }
     painter.setPen(has(option, QStyle::State_Enabled) ? theme.text2 : theme.dis);
-    painter.drawText(place, int(Qt::AlignVCenter | (right ? Qt::AlignRight : Qt::AlignLeft)), text);
+    painter.drawText(place, int(Qt::AlignVCenter | (right ? Qt::AlignRight : Qt::AlignLeft)),
+                     lines.join(QLatin1Char('\n')));
     if (!sorted)
         return;
     const int left = right ? place.right() - width - arrowSpace + 1 : place.left() + width + 2;

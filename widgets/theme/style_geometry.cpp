@@ -120,8 +120,8 @@ QSize tabSize(const QStyleOptionTab& option, const QSize& contents)
 
 QSize headerSize(const QStyleOptionHeader& option)
 {
-    const int width = option.fontMetrics.horizontalAdvance(option.text) + 2 * 8 + 16;
-    return { width, std::max(26, option.fontMetrics.height() + 8) };
+    const QSize text = option.fontMetrics.size(0, option.text); // of all its lines
+    return { text.width() + 2 * 8 + 16, std::max(26, text.height() + 8) };
 }
 
 } // namespace widgets::geometry
