@@ -5,26 +5,45 @@
 #include <QFontMetricsF>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 namespace widgets {
 namespace {
 
-constexpr double margin = 1.5; ///< between text and the cell's edge, each side
+constexpr double margin = 1; ///< between text and the cell's edge, each side
 constexpr double bitMargin = 0.5; ///< bits fill small cells
-constexpr double roomyCell = 34; ///< from here on text is 12 px
+constexpr std::array<int, 3> fontSizes { 12, 11, 10 }; ///< the first in which everything has room
+constexpr int enoughCharacters = 4; ///< three significant digits and a sign or point
 
 } // namespace
 
 CellLayout::CellLayout(const QSizeF& cell, const Wish& wish)
-    : m_font(monoFont(cell.width() < roomyCell ? 11 : 12))
-    , m_bits(wish.bitCount)
+    : m_bits(wish.bitCount)
 {
+    const Wish bitsAlone { false, wish.bits, wish.bitCount };
+    const Wish numberAlone { wish.number, false, wish.bitCount };
+    for (const Wish& tried : { wish, bitsAlone, numberAlone }) {
+        for (const int size : fontSizes) {
+            place(cell, tried, monoFont(size));
+            const bool enough = !m_number || m_numberCharacters >= enoughCharacters;
+            const bool something = m_number || hasBits();
+            if (something && hasBits() == tried.bits && m_number == tried.number && enough)
+                return;
+        }
+    }
+}
+
+void CellLayout::place(const QSizeF& cell, const Wish& wish, const QFont& font)
+{
+    m_font = font;
     const QFontMetricsF metrics(m_font);
     m_characterWidth = metrics.horizontalAdvance(QLatin1Char('0'));
     m_lineHeight = std::ceil(metrics.ascent() + metrics.descent());
     m_numberCharacters = static_cast<int>((cell.width() - 2 * margin) / m_characterWidth);
+    m_lines = 0;
     const bool roomForNumber = m_numberCharacters > 0 && cell.height() >= m_lineHeight;
+    m_number = false;
     if (wish.bits && wish.number && placeBits(cell, m_lineHeight))
         m_number = true;
     else if (!wish.bits || !placeBits(cell, 0))
@@ -56,6 +75,13 @@ double CellLayout::textTop(const QRectF& cell) const
 QRectF CellLayout::numberRect(const QRectF& cell) const
 {
     return { cell.left(), textTop(cell), cell.width(), m_lineHeight };
+}
+
+QSizeF CellLayout::textSize(const QString& number) const
+{
+    const auto characters = static_cast<double>(m_number ? number.size() : 0);
+    const double bits = m_lines > 0 ? m_groups * 5 - 1 : 0;
+    return { std::max(characters, bits) * m_characterWidth, (m_lines + (m_number ? 1 : 0)) * m_lineHeight };
 }
 
 QRectF CellLayout::bitLineRect(const QRectF& cell, int line) const

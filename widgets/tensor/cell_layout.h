@@ -20,13 +20,15 @@ public:
     };
 
     CellLayout() = default;
-    CellLayout(const QSizeF& cell, const Wish& wish); ///< drops what has no room, the number first
+    CellLayout(const QSizeF& cell,
+               const Wish& wish); ///< drops what has no room in the smallest font, the number first
 
     bool hasNumber() const { return m_number; }
     bool hasBits() const { return m_lines > 0; }
     int numberCharacters() const { return m_numberCharacters; }
     const QFont& font() const { return m_font; }
 
+    QSizeF textSize(const QString& number) const; ///< of the number and its bits, in the middle of the cell
     QRectF numberRect(const QRectF& cell) const;
     int bitLines() const { return m_lines; }
     QRectF bitLineRect(const QRectF& cell, int line) const;
@@ -35,6 +37,7 @@ public:
     std::optional<int> bitAt(const QRectF& cell, const QPointF& position) const;
 
 private:
+    void place(const QSizeF& cell, const Wish& wish, const QFont& font);
     bool placeBits(const QSizeF& cell, double numberHeight);
     double textTop(const QRectF& cell) const;
 

@@ -71,6 +71,9 @@ QString fittingNumber(double value, int characters)
     QString text = QString::number(value, 'e', 0);
     text.remove(QLatin1Char('+')).replace(QStringLiteral("e0"), QStringLiteral("e"));
     text.replace(QStringLiteral("e-0"), QStringLiteral("e-")).replace(QLatin1Char('-'), minusSign);
+    if (text.size() > characters
+        && std::abs(value) < 1) // too small to say more: ".00", where 0 itself is "0"
+        text = (value < 0 ? QString(minusSign) : QString()) + QStringLiteral(".00");
     return text.size() <= characters ? text : QString();
 }
 

@@ -25,7 +25,8 @@ struct ElementValue {
 ElementValue elementValue(double stored, const std::optional<engine::Quantiser>& quantiser,
                           const std::optional<engine::Quantisation>& quantisation);
 
-/// A number in at most `characters`: "1.3996" -> "1.4", ".03", "-12", "1e9"; empty when none fits.
+/// A number in at most `characters`: "1.3996" -> "1.4", ".03", "-12", "1e9", ".00" for what is too
+/// small to be told; empty when none fits.
 QString fittingNumber(double value, int characters);
 
 /// "1.3996": four decimals, or four significant digits where that says more.

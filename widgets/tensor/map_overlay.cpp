@@ -31,13 +31,17 @@ struct CellPainter {
     QPainter& painter;
     const CellWriting& writing;
     const CellLayout& layout;
+    QRectF area; ///< beyond it text would be cut off, and read as another number
 
     void paint(const QRectF& cell, float value) const
     {
-        if (layout.hasNumber()) {
-            const QString text = writing.number(static_cast<double>(value), layout.numberCharacters());
-            painter.drawText(layout.numberRect(cell), Qt::AlignCenter, text);
-        }
+        const QString text = writing.number(static_cast<double>(value), layout.numberCharacters());
+        QRectF place(QPointF(), layout.textSize(text));
+        place.moveCenter(cell.center());
+        if (!area.contains(place))
+            return;
+        if (layout.hasNumber())
+            painter.drawText(layout.numberRect(cell), Qt::AlignCenter | Qt::TextDontClip, text);
         if (!layout.hasBits())
             return;
         const std::uint64_t pattern =
@@ -126,7 +130,8 @@ void paintCellTexts(QPainter& painter, const MapViewport& view, const MapValues&
         return;
     Inks inks;
     painter.setFont(layout.font());
-    const CellPainter cells { painter, writing, layout };
+    const QRectF area(QPointF(), QSizeF(view.area()) / view.pixelRatio());
+    const CellPainter cells { painter, writing, layout, area };
     const CellRange visible = view.visible();
     for (std::int64_t row = visible.row; row < visible.row + visible.rows; ++row) {
         const float* line =

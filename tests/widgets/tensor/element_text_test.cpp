@@ -1,6 +1,8 @@
+#include "engine/base/random.h"
 #include "widgets/tensor/cell_layout.h"
 #include "widgets/tensor/element_text.h"
 
+#include <QFontMetricsF>
 #include <QRegularExpression>
 #include <QTest>
 
@@ -34,7 +36,9 @@ private slots:
         row(-0.0312, 4, "\u2212.03");
         row(1e9, 3, "1e9");
         row(3e-7, 4, "3e\u22127");
-        row(3e-7, 3, "");
+        row(3e-7, 3, ".00");
+        row(-0.0002, 4, "\u2212.00");
+        row(-0.0002, 3, "");
         row(-12, 3, "\u221212");
         row(std::nan(""), 3, "nan");
     }
@@ -89,6 +93,43 @@ private slots:
         QVERIFY(!nothing.hasBits() && !nothing.hasNumber());
         QCOMPARE(CellLayout({ 71, 71 }, { true, true, 6 }).bitLineText(0b101101, 0),
                  QStringLiteral("  10 1101"));
+    }
+
+    void everySizeShowsNumbersAndBits_data()
+    {
+        QTest::addColumn<int>("bits");
+        for (const int bits : { 1, 4, 8, 9, 16, 32 })
+            QTest::addRow("%d bits", bits) << bits;
+    }
+
+    /// Numbers from 28 px and bits besides from 72 px, less the gap of a cell; nothing leaves its cell.
+    void everySizeShowsNumbersAndBits()
+    {
+        QFETCH(int, bits);
+        const QString longest = QStringLiteral("\u2212") + QString(40, QLatin1Char('8'));
+        for (double side = 27; side < 256; side += 0.7) {
+            const QRectF cell(0, 0, side, side);
+            const CellLayout layout(cell.size(), { true, side >= 71, bits });
+            QVERIFY2(layout.hasNumber(), qPrintable(QString::number(side)));
+            QVERIFY2(layout.hasBits() == (side >= 71), qPrintable(QString::number(side)));
+            QVERIFY2(layout.numberCharacters() >= 4, qPrintable(QString::number(side)));
+            const QString number = longest.left(layout.numberCharacters());
+            QVERIFY(QFontMetricsF(layout.font()).horizontalAdvance(number) <= cell.width());
+            QVERIFY(cell.contains(layout.numberRect(cell)));
+            for (int line = 0; line < layout.bitLines(); ++line)
+                QVERIFY(cell.contains(layout.bitLineRect(cell, line)));
+        }
+    }
+
+    /// Four characters, which every cell with numbers has room for, show every number.
+    void everyNumberFitsFourCharacters()
+    {
+        engine::Random random(4);
+        for (int i = 0; i < 20000; ++i) {
+            const double value = random.normal() * std::pow(10.0, random.uniform(-5, 6));
+            const QString text = widgets::fittingNumber(value, 4);
+            QVERIFY2(!text.isEmpty() && text.size() <= 4, qPrintable(QString::number(value)));
+        }
     }
 
     void bitsAreFoundWhereTheyStand_data()

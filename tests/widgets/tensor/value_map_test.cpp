@@ -7,6 +7,8 @@
 #include <QSignalSpy>
 #include <QTest>
 
+#include <set>
+
 using widgets::CellRange;
 using widgets::MapCell;
 using widgets::MapMode;
@@ -176,6 +178,30 @@ private slots:
         while (!map.view().showsBits())
             views::wheel(map, map.mapArea().center(), 1);
         QVERIFY(map.view().scaleX() >= 72);
+    }
+
+    /// At the edges of the map a number is there whole or not at all: "48" is not ".348".
+    void numbersAreNeverCut()
+    {
+        ValueMap map;
+        show(map, ramp(32, 32));
+        map.setScale(40);
+        for (const double offset : { 0.2, 0.45, 0.6, 0.8 }) {
+            map.moveTo({ 5 + offset, 5 });
+            const QImage image = map.grab().toImage();
+            const QPoint corner = map.mapArea().topLeft().toPoint();
+            for (int row = 5; row < 9; ++row) {
+                const QRect cell = widgets::inkedRect(map.view(), { row, 5 }).toRect().translated(corner);
+                const QRect shown = cell.intersected(map.mapArea().toRect()).adjusted(1, 1, -1, -1);
+                std::set<QRgb> colours;
+                for (int y = shown.top(); y <= shown.bottom(); ++y) {
+                    for (int x = shown.left(); x <= shown.right(); ++x)
+                        colours.insert(image.pixel(x, y));
+                }
+                QVERIFY2((colours.size() == 1) == (offset > 0.3),
+                         qPrintable(QStringLiteral("row %1, %2 cells cut").arg(row).arg(offset)));
+            }
+        }
     }
 
     void clickOnABit()
