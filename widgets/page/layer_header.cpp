@@ -76,6 +76,15 @@ double LayerHeader::clip() const
     return m_clip->currentIndex() < 0 ? 1.0 : m_clip->currentData().toDouble();
 }
 
+void LayerHeader::resizeEvent(QResizeEvent* event)
+{
+    PanelHeader::resizeEvent(event);
+    constexpr int roomForAll = 840;
+    const bool wide = width() >= roomForAll;
+    m_axes->setSlidersShown(wide);
+    m_clipLabel->setVisible(wide || m_mode == MapMode::Bits);
+}
+
 void LayerHeader::setMode(MapMode mode)
 {
     m_mode = mode;
@@ -123,6 +132,7 @@ void LayerHeader::setSigned(bool hasNegatives)
 
 void LayerHeader::setControlsEnabled(bool enabled)
 {
+    showMode();
     m_modes->setEnabled(enabled);
     m_axes->setVisible(enabled);
     m_right->setVisible(enabled);

@@ -34,6 +34,9 @@ signals:
     void homeRequested();
     void exportRequested();
 
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+
 private:
     void buildRight();
     void fillMenu();

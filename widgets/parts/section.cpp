@@ -65,6 +65,8 @@ Section::Row Section::makeRow()
     result.label->setForegroundRole(QPalette::PlaceholderText);
     result.label->setWordWrap(true);
     result.label->setAlignment(Qt::AlignTop);
+    result.value->setAlignment(Qt::AlignTop | Qt::AlignLeft);
+    result.note->setAlignment(Qt::AlignTop | Qt::AlignLeft);
     result.value->setWordWrap(true);
     result.value->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     result.note->setForegroundRole(QPalette::PlaceholderText);

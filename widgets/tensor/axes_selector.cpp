@@ -18,6 +18,7 @@ AxesSelector::AxesSelector(QWidget* parent)
     , m_row(new QHBoxLayout(this))
 {
     m_row->setContentsMargins(0, 0, 0, 0);
+    m_row->setSizeConstraint(QLayout::SetMinimumSize);
     m_row->setSpacing(8);
 }
 
@@ -45,6 +46,15 @@ void AxesSelector::clear()
     m_tensor = {};
     m_plan = {};
     rebuild();
+}
+
+void AxesSelector::setSlidersShown(bool shown)
+{
+    m_slidersShown = shown;
+    for (const Control& control : m_controls) {
+        if (control.slider)
+            control.slider->setVisible(shown);
+    }
 }
 
 void AxesSelector::rebuild()
@@ -76,7 +86,7 @@ void AxesSelector::addControl(int axis, bool withSlider)
     spin->setRange(0, last);
     spin->setEnabled(last > 0);
     spin->setKeyboardTracking(false);
-    spin->setMinimumWidth(56);
+    spin->setMinimumWidth(std::max(56, spin->minimumSizeHint().width()));
     spin->setAccessibleName(title);
     spin->setToolTip(last > 0 ? tr("%1, 0 to %2").arg(title).arg(last) : tr("There is only one."));
     label->setBuddy(spin);
@@ -90,6 +100,7 @@ void AxesSelector::addControl(int axis, bool withSlider)
         slider->setMinimumWidth(48); // gives way in a narrow window
         slider->setMaximumWidth(130);
         slider->setAccessibleName(title);
+        slider->setVisible(m_slidersShown);
         m_row->addWidget(slider);
         connect(slider, &QSlider::valueChanged, spin, &QSpinBox::setValue);
     }

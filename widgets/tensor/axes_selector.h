@@ -26,6 +26,7 @@ public:
     void setTensor(const engine::Tensor& tensor, const AxisPlan& plan,
                    const std::vector<std::int64_t>& index);
     void clear();
+    void setSlidersShown(bool shown); ///< where the room is wide enough; the numbers stay
     /// Radio items that make another axis the rows or columns; nothing below rank 3.
     void addAxisChoices(QMenu& menu);
 
@@ -46,6 +47,7 @@ private:
 
     engine::Tensor m_tensor;
     AxisPlan m_plan;
+    bool m_slidersShown = true;
     std::vector<Control> m_controls;
     QHBoxLayout* m_row;
 };
