@@ -152,8 +152,8 @@ QString channelZerosTitle(analysis::ZeroKind kind)
 
 std::optional<ChannelZeros> channelZeros(const TensorFacts& facts, bool byValue)
 {
-    if (facts.channels() == 0)
-        return std::nullopt;
+    if (facts.channels() == 0 || isSpatial(facts.tensor, engine::channelAxis(facts.tensor)))
+        return std::nullopt; // rows of grey pictures are no channels
     ChannelZeros result;
     result.order = channelOrder(facts, byValue);
     analysis::BarChart bars;

@@ -132,7 +132,6 @@ void LayerHeader::setSigned(bool hasNegatives)
 
 void LayerHeader::setControlsEnabled(bool enabled)
 {
-    showMode();
     m_modes->setEnabled(enabled);
     m_axes->setVisible(enabled);
     m_right->setVisible(enabled);

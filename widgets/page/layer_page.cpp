@@ -3,13 +3,14 @@
 #include "widgets/chart/chart_view.h"
 #include "widgets/page/layer_header.h"
 #include "widgets/page/layer_panels.h"
-#include "widgets/page/layer_view.h"
 #include "widgets/page/loading_veil.h"
 #include "widgets/page/map_export.h"
+#include "widgets/page/pictures_pane.h"
 #include "widgets/parts/empty_state.h"
 #include "widgets/parts/message_bar.h"
 #include "widgets/tensor/axes_selector.h"
 #include "widgets/tensor/first_slice.h"
+#include "widgets/tensor/picture_grid.h"
 #include "widgets/tensor/value_map.h"
 
 #include <QSplitter>
@@ -43,6 +44,7 @@ LayerPage::LayerPage(SelectionModel& selection, analysis::JobQueue& jobs, QWidge
     , m_capture(new NothingYet(tr("No activations captured yet."), tr("Capture activations…"),
                                QStringLiteral("run")))
     , m_nothing(new NothingYet(QString(), QString(), QString()))
+    , m_pictures(new PicturesPane)
     , m_veil(new LoadingVeil(m_stack))
     , m_loadingDelay(new QTimer(this))
 {
@@ -65,8 +67,10 @@ void LayerPage::follow(const Selection& now, const Selection& before)
         return;
     }
     const engine::Tensor* tensor = now.tensorInfo();
-    if (tensor == nullptr)
+    if (tensor == nullptr) {
+        m_pictures->grid().setSelected(now.batch);
         return;
+    }
     if (now.batch != before.batch && m_plan.batch >= 0)
         m_index[static_cast<std::size_t>(m_plan.batch)] = clampIndex(now.batch, *tensor, m_plan.batch);
     if (now.channel != before.channel && now.channel >= 0 && m_plan.channel >= 0) {
@@ -134,6 +138,8 @@ void LayerPage::accept(const TensorPlane& plane)
     m_shownDataset = m_selection.current().dataset;
     m_shownTensor = m_selection.current().tensor;
     m_veil->hide();
+    m_pictures->grid().clear();
+    m_header->setMode(m_header->mode()); // the title was another over pictures
     m_header->setControlsEnabled(true);
     m_view->setLoading(false);
     if (newFacts) {
@@ -143,7 +149,7 @@ void LayerPage::accept(const TensorPlane& plane)
         m_channels->setFacts(plane.facts);
     }
     applyColours();
-    m_view->setContent({ plane, m_plan, m_index }, m_blockWords);
+    m_view->setContent(content(), m_blockWords);
     m_stack->setCurrentWidget(m_splitter); // now that it is known which panels there are
     applyElement();
     emit contentChanged();
@@ -165,13 +171,6 @@ void LayerPage::applyColours()
     m_header->setSigned(spec.hasNegatives());
     m_header->setBits(facts.quantiser ? facts.quantiser->bits : 32, m_selection.current().bit);
     m_view->setColours(spec);
-}
-
-bool LayerPage::showsSelection() const
-{
-    const Selection& now = m_selection.current();
-    return m_shown.facts && now.dataset && m_shownDataset.lock() == now.dataset
-        && m_shownTensor == now.tensor;
 }
 
 void LayerPage::applyElement()
@@ -264,7 +263,7 @@ void LayerPage::setBlockWords(int words)
 {
     m_blockWords = words;
     if (showsSelection())
-        m_view->setContent({ m_shown, m_plan, m_index }, m_blockWords);
+        m_view->setContent(content(), m_blockWords);
 }
 
 void LayerPage::setSubject(Subject subject)

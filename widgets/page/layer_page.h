@@ -1,5 +1,6 @@
 #pragma once
 
+#include "widgets/page/layer_view.h"
 #include "widgets/page/page.h"
 #include "widgets/selection.h"
 #include "widgets/tensor/axis_plan.h"
@@ -19,10 +20,10 @@ namespace widgets {
 class ChannelPanel;
 class HistogramPanel;
 class LayerHeader;
-class LayerView;
 class LoadingVeil;
 class MessageBar;
 class NothingYet;
+class PicturesPane;
 
 /// The layer explorer: maps of the selected tensor, its histogram and its channels. Follows and changes the
 /// shared selection.
@@ -65,6 +66,8 @@ private:
     void follow(const Selection& now, const Selection& before);
     void startTensor(const Selection& now);
     void showNothing(const Selection& now);
+    void showPictures(const Selection& now);
+    LayerView::Content content() const;
     QString readingSentence() const;
     void startLoading();
     void showLoading();
@@ -101,6 +104,7 @@ private:
     ChannelPanel* m_channels;
     NothingYet* m_capture;
     NothingYet* m_nothing;
+    PicturesPane* m_pictures; ///< of a data set that has no tensors
     LoadingVeil* m_veil;
     QTimer* m_loadingDelay;
 };

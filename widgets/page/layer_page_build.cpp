@@ -3,10 +3,12 @@
 #include "widgets/page/layer_page.h"
 #include "widgets/page/layer_panels.h"
 #include "widgets/page/layer_view.h"
+#include "widgets/page/pictures_pane.h"
 #include "widgets/parts/empty_state.h"
 #include "widgets/parts/message_bar.h"
 #include "widgets/tensor/axes_selector.h"
 #include "widgets/tensor/mosaic.h"
+#include "widgets/tensor/picture_grid.h"
 #include "widgets/tensor/value_map.h"
 
 #include <QSplitter>
@@ -36,6 +38,7 @@ void LayerPage::build()
     m_stack->addWidget(m_nothing);
     m_stack->addWidget(m_capture);
     m_stack->addWidget(m_splitter);
+    m_stack->addWidget(m_pictures);
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
@@ -82,6 +85,13 @@ void LayerPage::connectViews()
     });
     connect(&m_view->mosaic(), &Mosaic::channelClicked, this, &LayerPage::chooseChannel);
     connect(m_channels, &ChannelPanel::channelClicked, this, &LayerPage::chooseChannel);
+    const auto choosePicture = [this](qint64 picture) {
+        Selection next = m_selection.current();
+        next.batch = picture;
+        m_selection.select(next);
+    };
+    connect(&m_view->pictures(), &PictureGrid::pictureClicked, this, choosePicture);
+    connect(&m_pictures->grid(), &PictureGrid::pictureClicked, this, choosePicture);
     connect(m_view, &LayerView::hovered, &m_selection, &SelectionModel::hover);
     connect(m_capture, &NothingYet::actionRequested, this, &LayerPage::captureRequested);
     for (ChartPanel* panel :

@@ -3,9 +3,11 @@
 #include "widgets/page/layer_panels.h"
 #include "widgets/page/layer_view.h"
 #include "widgets/page/loading_veil.h"
+#include "widgets/page/pictures_pane.h"
 #include "widgets/parts/empty_state.h"
 #include "widgets/parts/message_bar.h"
 #include "widgets/tensor/axes_selector.h"
+#include "widgets/tensor/picture_grid.h"
 
 #include <QSplitter>
 #include <QStackedWidget>
@@ -13,14 +15,33 @@
 
 namespace widgets {
 
+bool LayerPage::showsSelection() const
+{
+    const Selection& now = m_selection.current();
+    return m_shown.facts && now.dataset && m_shownDataset.lock() == now.dataset
+        && m_shownTensor == now.tensor;
+}
+
+LayerView::Content LayerPage::content() const
+{
+    const analysis::DatasetPtr& dataset = m_selection.current().dataset;
+    const engine::Tensor& tensor = m_shown.facts->tensor;
+    const bool arePictures = tensor.role == engine::Role::Image && m_plan.batch >= 0
+        && dataset->content.images
+        && static_cast<std::int64_t>(dataset->content.images->size()) == extentOf(tensor, m_plan.batch);
+    return { m_shown, m_plan, m_index, arePictures ? dataset : nullptr };
+}
+
 void LayerPage::clear()
 {
     m_shown = {};
     m_veil->hide();
     m_view->clear();
+    m_pictures->grid().clear();
     m_histogram->setFacts(nullptr);
     m_channels->setFacts(nullptr);
     m_header->axes().clear();
+    m_header->setMode(m_header->mode());
     m_header->setControlsEnabled(false);
     m_selection.hover(std::nullopt);
 }
@@ -66,9 +87,22 @@ void LayerPage::showFailure(const QString& sentence)
     emit contentChanged();
 }
 
+void LayerPage::showPictures(const Selection& now)
+{
+    m_pictures->grid().setDataset(now.dataset);
+    m_pictures->grid().setSelected(now.batch);
+    m_header->setTitle(tr("Pictures"));
+    m_stack->setCurrentWidget(m_pictures);
+    emit contentChanged();
+}
+
 void LayerPage::showNothing(const Selection& now)
 {
     clear();
+    if (now.dataset && now.dataset->content.images && now.dataset->content.tensors.empty()) {
+        showPictures(now);
+        return;
+    }
     const engine::Tensor* tensor = now.tensorInfo();
     const bool canRun = now.dataset && now.dataset->content.graph;
     if (tensor != nullptr)

@@ -1,8 +1,11 @@
 #include "widgets/page/layer_view.h"
 
+#include "widgets/page/pane.h"
+#include "widgets/page/pictures_pane.h"
 #include "widgets/parts/elided_label.h"
 #include "widgets/tensor/colour_bar.h"
 #include "widgets/tensor/mosaic.h"
+#include "widgets/tensor/picture_grid.h"
 #include "widgets/tensor/value_map.h"
 #include "widgets/theme/theme.h"
 
@@ -22,28 +25,6 @@ QString rangeText(std::int64_t first, std::int64_t count)
     if (count <= 1)
         return formatCount(first);
     return formatCount(first) + QChar(0x2013) + formatCount(first + count - 1);
-}
-
-QHBoxLayout* captionRow(QLabel* caption, ElidedLabel* detail)
-{
-    caption->setFont(uiFont(12));
-    detail->setFont(uiFont(12));
-    detail->setForegroundRole(QPalette::PlaceholderText);
-    detail->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
-    auto* row = new QHBoxLayout;
-    row->setContentsMargins(0, 0, 0, 0);
-    row->setSpacing(6);
-    row->addWidget(caption);
-    row->addWidget(detail, 1);
-    return row;
-}
-
-QVBoxLayout* paneColumn(QWidget* pane)
-{
-    auto* column = new QVBoxLayout(pane);
-    column->setContentsMargins(12, 10, 12, 8);
-    column->setSpacing(6);
-    return column;
 }
 
 QString statisticName(CellStatistic statistic)
@@ -77,20 +58,25 @@ bool sameSlices(const LayerView::Content& one, const LayerView::Content& other)
 LayerView::LayerView(QWidget* parent)
     : QWidget(parent)
     , m_splitter(new QSplitter(Qt::Horizontal))
+    , m_pictures(new PicturesPane)
     , m_mosaic(new Mosaic)
     , m_mosaicCaption(new QLabel)
     , m_mosaicDetail(new ElidedLabel)
+    , m_mosaicNote(new ElidedLabel(tr("Box: the region on the right. Click a channel to open it.")))
     , m_map(new ValueMap)
     , m_bar(new ColourBar)
     , m_mapCaption(new QLabel)
     , m_mapRemark(new ElidedLabel)
 {
     m_mosaicPane = buildMosaicPane();
+    m_splitter->addWidget(m_pictures);
     m_splitter->addWidget(m_mosaicPane);
     m_splitter->addWidget(buildMapPane());
     m_splitter->setStretchFactor(0, 2);
-    m_splitter->setStretchFactor(1, 3);
-    m_splitter->setSizes({ 424, 600 });
+    m_splitter->setStretchFactor(1, 2);
+    m_splitter->setStretchFactor(2, 3);
+    m_splitter->setSizes({ 424, 424, 600 });
+    m_pictures->hide();
     m_splitter->setChildrenCollapsible(false);
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
@@ -101,25 +87,19 @@ LayerView::LayerView(QWidget* parent)
 QWidget* LayerView::buildMosaicPane()
 {
     auto* pane = new QWidget;
-    pane->setAutoFillBackground(true);
-    pane->setBackgroundRole(QPalette::Base);
-    auto* note = new QLabel(tr("Box: the region on the right. Click a channel to open it."));
-    note->setFont(uiFont(12));
-    note->setForegroundRole(QPalette::PlaceholderText);
-    note->setMinimumWidth(1);
-    QVBoxLayout* column = paneColumn(pane);
+    m_mosaicNote->setFont(uiFont(12));
+    m_mosaicNote->setForegroundRole(QPalette::PlaceholderText);
+    QVBoxLayout* column = makePane(*pane);
     column->addLayout(captionRow(m_mosaicCaption, m_mosaicDetail));
     column->addWidget(m_mosaic, 1);
-    column->addWidget(note);
+    column->addWidget(m_mosaicNote);
     return pane;
 }
 
 QWidget* LayerView::buildMapPane()
 {
     auto* pane = new QWidget;
-    pane->setAutoFillBackground(true);
-    pane->setBackgroundRole(QPalette::Base);
-    QVBoxLayout* column = paneColumn(pane);
+    QVBoxLayout* column = makePane(*pane);
     column->addLayout(captionRow(m_mapCaption, m_mapRemark));
     auto* row = new QHBoxLayout;
     row->setSpacing(8);
@@ -163,6 +143,7 @@ void LayerView::setContent(const Content& content, int blockWords)
     m_probe = ElementProbe(content.plane.facts, content.plan, content.index, blockWords);
     if (!keepMosaic)
         showMosaic(content);
+    showPictures(content);
     if (content.plan.channel >= 0)
         m_mosaic->setSelected(content.index[static_cast<std::size_t>(content.plan.channel)]);
     m_map->setPyramid(content.plane.pyramid);
@@ -176,6 +157,7 @@ void LayerView::clear()
     m_probe = {};
     m_selected.reset();
     m_mosaic->clear();
+    m_pictures->grid().clear();
     m_map->setPyramid(nullptr);
     m_map->setOutlines({});
 }
@@ -183,12 +165,33 @@ void LayerView::clear()
 void LayerView::showMosaic(const Content& content)
 {
     const engine::Tensor& tensor = content.plane.facts->tensor;
-    const bool wanted = extentOf(tensor, content.plan.channel) > 1 && !tensor.source->mapped().empty();
+    const bool wanted =
+        !content.pictures && extentOf(tensor, content.plan.channel) > 1 && !tensor.source->mapped().empty();
     m_mosaicPane->setVisible(wanted);
     if (wanted)
         m_mosaic->setSource({ tensor, content.plan, content.index });
     else
         m_mosaic->clear();
+}
+
+void LayerView::resizeEvent(QResizeEvent* event)
+{
+    QWidget::resizeEvent(event);
+    constexpr int roomForNote = 340; // in a low view the channels need the line more
+    m_mosaicNote->setVisible(height() >= roomForNote);
+}
+
+void LayerView::showPictures(const Content& content)
+{
+    m_pictures->setVisible(content.pictures != nullptr);
+    m_pictures->grid().setDataset(content.pictures);
+    if (content.pictures)
+        m_pictures->grid().setSelected(content.index[static_cast<std::size_t>(content.plan.batch)]);
+}
+
+PictureGrid& LayerView::pictures()
+{
+    return m_pictures->grid();
 }
 
 void LayerView::setColours(const ColourSpec& spec)

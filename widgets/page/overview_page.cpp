@@ -2,9 +2,11 @@
 
 #include "analysis/network/inspect.h"
 #include "widgets/network/first_look.h"
+#include "widgets/page/pictures_pane.h"
 #include "widgets/parts/empty_state.h"
 #include "widgets/parts/panel_header.h"
 #include "widgets/table/table_view.h"
+#include "widgets/tensor/picture_grid.h"
 #include "widgets/theme/theme.h"
 
 #include <QFileInfo>
@@ -34,10 +36,12 @@ OverviewPage::OverviewPage(Session& session, QWidget* parent)
     , m_header(new PanelHeader(tr("Layers"), HeaderKind::View, this))
     , m_table(new TableView(tr("Layers of the network"), this))
     , m_stack(new QStackedWidget(this))
+    , m_pictures(new PicturesPane(this))
     , m_nothing(new NothingYet(QString(), QString(), QString(), this))
 {
     m_stack->addWidget(m_table);
     m_stack->addWidget(m_nothing);
+    m_stack->addWidget(m_pictures);
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
@@ -45,6 +49,7 @@ OverviewPage::OverviewPage(Session& session, QWidget* parent)
     column->addWidget(m_stack, 1);
     connect(m_table, &TableView::rowChosen, this, [this](int row) { chooseRow(row, false); });
     connect(m_table, &TableView::rowActivated, this, [this](int row) { chooseRow(row, true); });
+    connect(&m_pictures->grid(), &PictureGrid::pictureClicked, this, &OverviewPage::choosePicture);
     connect(&session, &Session::datasetsChanged, this, &OverviewPage::refresh);
     connect(&session.selection(), &SelectionModel::changed, this,
             [this](const Selection& now) { followSelection(now); });
@@ -93,15 +98,18 @@ void OverviewPage::refresh()
     } else if (item->dataset->content.layers.empty()) {
         m_header->setTitle(item->title);
         m_header->setRemark({});
-        const auto& images = item->dataset->content.images;
+        const bool hasPictures = item->dataset->content.images != nullptr;
+        if (hasPictures)
+            m_header->setRemark(tr("Open a network and capture its activations on them."));
         m_nothing->setSentence(
-            images ? tr("%1 pictures. Open a network and capture its activations on them.")
-                         .arg(formatCount(static_cast<qint64>(images->size())))
-                   : tr("This data set holds no layers; its tensors are in the workspace on the left."));
-        m_stack->setCurrentWidget(m_nothing);
+            tr("This data set holds no layers; its tensors are in the workspace on the left."));
+        m_stack->setCurrentWidget(hasPictures ? static_cast<QWidget*>(m_pictures) : m_nothing);
     } else {
         showTable(*item);
     }
+    const bool pictures = m_stack->currentWidget() == m_pictures;
+    m_pictures->grid().setDataset(pictures ? item->dataset : nullptr);
+    followSelection(m_session.selection().current());
     emit contentChanged();
 }
 
@@ -113,7 +121,6 @@ void OverviewPage::showTable(const DatasetItem& item)
         item.overview ? item.overview
                       : std::make_shared<const analysis::Table>(analysis::layerTable(item.dataset->content)));
     m_stack->setCurrentWidget(m_table);
-    followSelection(m_session.selection().current());
 }
 
 void OverviewPage::followSelection(const Selection& now)
@@ -121,6 +128,10 @@ void OverviewPage::followSelection(const Selection& now)
     const DatasetItem* item = m_session.dataset(m_dataset);
     if (item == nullptr || !item->dataset || now.dataset != item->dataset)
         return;
+    if (m_stack->currentWidget() == m_pictures) {
+        m_pictures->grid().setSelected(now.batch);
+        return;
+    }
     m_table->selectRow(now.layer >= 0 ? now.layer : layerOf(item->dataset->content, now.tensor));
 }
 
@@ -134,6 +145,16 @@ void OverviewPage::chooseRow(int row, bool activate)
     m_session.selection().select({ .dataset = item->dataset, .layer = row, .tensor = tensor });
     if (activate && tensor >= 0)
         emit layerActivated();
+}
+
+void OverviewPage::choosePicture(qint64 picture)
+{
+    const DatasetItem* item = m_session.dataset(m_dataset);
+    if (item == nullptr || !item->dataset)
+        return;
+    Selection next = firstLook(item->dataset);
+    next.batch = picture;
+    m_session.selection().select(next);
 }
 
 std::optional<PageChart> OverviewPage::currentChart() const

@@ -9,9 +9,11 @@ namespace widgets {
 
 class NothingYet;
 class PanelHeader;
+class PicturesPane;
 class TableView;
 
-/// Where are the parameters, the work, the bytes and the zeros? One sortable row per layer of a data set.
+/// Where are the parameters, the work, the bytes and the zeros? One sortable row per layer of a data set;
+/// the pictures of one that has no layers.
 class OverviewPage : public Page {
     Q_OBJECT
 
@@ -35,6 +37,7 @@ private:
     void showTable(const DatasetItem& item);
     void followSelection(const Selection& now);
     void chooseRow(int row, bool activate);
+    void choosePicture(qint64 picture);
 
     Session& m_session;
     int m_dataset = 0;
@@ -42,6 +45,7 @@ private:
     PanelHeader* m_header;
     TableView* m_table;
     QStackedWidget* m_stack;
+    PicturesPane* m_pictures; ///< of a data set that has no layers
     NothingYet* m_nothing;
 };
 

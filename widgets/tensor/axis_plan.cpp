@@ -95,17 +95,20 @@ AxisPlan planAxes(const engine::Tensor& tensor, const std::optional<std::pair<in
     return plan;
 }
 
+bool isSpatial(const engine::Tensor& tensor, int axis)
+{
+    constexpr std::string_view spatial = "HWD";
+    return axis >= 0 && namesAxes(tensor)
+        && spatial.find(tensor.layout[static_cast<std::size_t>(axis)]) != std::string_view::npos;
+}
+
 bool isPicture(const engine::Tensor& tensor, const AxisPlan& plan)
 {
     if (plan.row < 0 || plan.column < 0)
         return false;
     if (!namesAxes(tensor))
         return tensor.shape.rank() >= 3;
-    const std::string_view spatial = "HWD";
-    const auto isSpatial = [&](int axis) {
-        return spatial.find(tensor.layout[static_cast<std::size_t>(axis)]) != std::string_view::npos;
-    };
-    return isSpatial(plan.row) && isSpatial(plan.column);
+    return isSpatial(tensor, plan.row) && isSpatial(tensor, plan.column);
 }
 
 QString axisTitle(const engine::Tensor& tensor, int axis)

@@ -29,6 +29,9 @@ struct AxisPlan {
 AxisPlan planAxes(const engine::Tensor& tensor,
                   const std::optional<std::pair<int, int>>& rowsAndColumns = std::nullopt);
 
+/// Height, width or depth, by the layout.
+bool isSpatial(const engine::Tensor& tensor, int axis);
+
 /// Whether the plane is part of a picture, whose cells are square: height and width where the layout names
 /// axes, else any two of three or more.
 bool isPicture(const engine::Tensor& tensor, const AxisPlan& plan);

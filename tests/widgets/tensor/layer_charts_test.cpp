@@ -162,6 +162,10 @@ private slots:
     {
         QVERIFY(!widgets::channelZeros(
             *gather(tensors::make({ 3 }, engine::Role::Weight, "", { 1, 2, 3 }), 8), true));
+        const auto grey = gather(tensors::fill({ 2, 3, 3 }, engine::Role::Image, "NHW",
+                                               [](std::size_t i) { return static_cast<double>(i); }),
+                                 8);
+        QVERIFY(!widgets::channelZeros(*grey, true));
         const auto empty = gather(tensors::make({ 0, 4 }, engine::Role::Other, "", {}), 8);
         QVERIFY(histogramOf(widgets::valueHistogram(*empty)).zeros.has_value());
     }

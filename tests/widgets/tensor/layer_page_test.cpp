@@ -8,12 +8,14 @@
 #include "widgets/page/layer_panels.h"
 #include "widgets/page/layer_view.h"
 #include "widgets/page/loading_veil.h"
+#include "widgets/page/pictures_pane.h"
 #include "widgets/parts/empty_state.h"
 #include "widgets/parts/message_bar.h"
 #include "widgets/parts/panel_header.h"
 #include "widgets/parts/segmented.h"
 #include "widgets/tensor/axes_selector.h"
 #include "widgets/tensor/mosaic.h"
+#include "widgets/tensor/picture_grid.h"
 #include "widgets/tensor/value_map.h"
 #include "widgets/theme/theme.h"
 
@@ -546,6 +548,56 @@ private slots:
         QCOMPARE(fixture.mosaic().selected(), 2);
         fixture.choose(Maps, 0); // a channel that was asked for is shown, empty or not
         QCOMPARE(fixture.page.selectionPath(), QStringLiteral("layer1.1.conv1 › act › c0"));
+    }
+
+    /// A folder has nothing but pictures; they are the page.
+    void foldersShowTheirPictures()
+    {
+        Fixture fixture;
+        auto folder = std::make_shared<analysis::Dataset>();
+        folder->content.images =
+            engine::tensorImages(tensors::fill({ 5, 3, 8, 8 }, Role::Image, "NCHW",
+                                               [](std::size_t i) { return static_cast<double>(i % 256); }),
+                                 { 0, 1, 2, 3, 4 });
+        fixture.selection.select({ .dataset = folder });
+        auto* pane = fixture.page.findChildren<widgets::PicturesPane*>().last();
+        for (auto* one : fixture.page.findChildren<widgets::PicturesPane*>())
+            pane = one->isVisible() ? one : pane;
+        QVERIFY(pane->isVisible());
+        QCOMPARE(pane->grid().count(), 5);
+        QCOMPARE(fixture.page.header().title(), QStringLiteral("Pictures"));
+        views::click(*pane->grid().viewport(), pane->grid().rectOf(3).center());
+        QCOMPARE(fixture.selection.current().batch, 3);
+        QCOMPARE(pane->grid().selected(), 3);
+        fixture.choose(Maps);
+        QVERIFY(!pane->isVisible());
+        QCOMPARE(fixture.page.header().title(), QStringLiteral("Sparsity map"));
+        QCOMPARE(pane->grid().count(), 0);
+    }
+
+    /// A tensor of pictures shows them beside the values of one.
+    void imageTensorsShowTheirPictures()
+    {
+        Fixture fixture;
+        auto made = std::make_shared<analysis::Dataset>(*fixture.data);
+        made->content.tensors[Maps] = tensors::fill(
+            { 5, 3, 8, 8 }, Role::Image, "NCHW", [](std::size_t i) { return static_cast<double>(i % 256); });
+        made->content.images = engine::tensorImages(made->content.tensors[Maps], { 0, 1, 2, 3, 4 });
+        fixture.data = made;
+        fixture.choose(Maps);
+        widgets::PictureGrid& grid = fixture.page.view().pictures();
+        QVERIFY(grid.isVisible());
+        QVERIFY(!fixture.mosaic().isVisible());
+        QCOMPARE(grid.count(), 5);
+        QCOMPARE(grid.selected(), 0);
+        views::click(*grid.viewport(), grid.rectOf(2).center());
+        fixture.settle();
+        QCOMPARE(fixture.selection.current().batch, 2);
+        QCOMPARE(grid.selected(), 2);
+        QVERIFY(fixture.page.selectionPath().contains(QStringLiteral("b2")));
+        fixture.choose(Kernels);
+        QVERIFY(!grid.isVisible());
+        QVERIFY(fixture.mosaic().isVisible());
     }
 
     void goingBackShowsWhatWas()
