@@ -68,11 +68,11 @@ int OverviewPage::bestDataset() const
     int best = 0;
     int bestScore = -1;
     for (const DatasetItem& item : m_session.datasets()) {
-        if (!item.dataset || item.dataset->content.layers.empty())
+        if (!item.dataset || (item.dataset->content.layers.empty() && !item.dataset->content.images))
             continue;
         const engine::Dataset& content = item.dataset->content;
-        const int score =
-            (content.graph ? 2 : 0) + (content.withRole(engine::Role::Activation).empty() ? 0 : 1);
+        const int score = (content.graph ? 4 : 0) + (content.layers.empty() ? 0 : 2)
+            + (content.withRole(engine::Role::Activation).empty() ? 0 : 1);
         if (score > bestScore) {
             best = item.id;
             bestScore = score;
