@@ -4,6 +4,7 @@
 #include "analysis/activation/codec.h"
 #include "analysis/activation/entropy.h"
 #include "analysis/activation/sparsity.h"
+#include "analysis/dram/dram.h"
 #include "analysis/network/inspect.h"
 #include "engine/base/error.h"
 
@@ -18,10 +19,27 @@ bool Analysis::accepts(const Dataset& dataset) const
         return dataset.content.graph != nullptr;
     case InputKind::Tensors:
         return !dataset.content.tensors.empty();
+    case InputKind::Trace:
+        return !dataset.content.trace.empty();
     case InputKind::Any:
         break;
     }
     return true;
+}
+
+QString inputNoun(InputKind kind)
+{
+    switch (kind) {
+    case InputKind::Network:
+        return QStringLiteral("network that can be run");
+    case InputKind::Tensors:
+        return QStringLiteral("tensors");
+    case InputKind::Trace:
+        return QStringLiteral("memory requests");
+    case InputKind::Any:
+        break;
+    }
+    return QStringLiteral("data");
 }
 
 bool Analysis::offersChart(const QString& chartId) const
@@ -36,7 +54,7 @@ bool Analysis::offersChart(const QString& chartId) const
 std::span<const Analysis> catalogue()
 {
     static const std::vector<Analysis> rows = {
-        inspectRow(), captureRow(), sparsityRow(), entropyRow(), codecRow(),
+        inspectRow(), captureRow(), sparsityRow(), entropyRow(), codecRow(), dramRow(),
     };
     return rows;
 }
@@ -65,9 +83,8 @@ Report runAnalysis(const Analysis& row, const Inputs& inputs, const Values& valu
                                      + std::to_string(inputs.datasets.size()) + " are given");
     const Dataset& subject = *inputs.datasets.front();
     if (!row.accepts(subject))
-        throw engine::ParameterError(
-            row.id.toStdString() + ": " + subject.content.title
-            + (row.input == InputKind::Network ? " holds no network that can be run" : " holds no tensors"));
+        throw engine::ParameterError(row.id.toStdString() + ": " + subject.content.title + " holds no "
+                                     + inputNoun(row.input).toStdString());
     Report report = row.run(inputs, values, control);
     report.analysis = row.id;
     report.title = row.title;

@@ -24,8 +24,12 @@ struct Inputs {
 enum class InputKind {
     Any,
     Network, ///< has a graph that runs
-    Tensors ///< has activations, or else any tensors
+    Tensors, ///< has activations, or else any tensors
+    Trace ///< is a file of memory requests
 };
+
+/// What a sentence calls it: "network that can be run".
+QString inputNoun(InputKind kind);
 
 /// A scalar, table or chart an analysis puts out, for `describe`.
 struct Output {

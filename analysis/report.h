@@ -12,6 +12,7 @@
 namespace analysis {
 
 struct Dataset;
+struct DramRun;
 
 /// A cell of a table; monostate = no value.
 using Cell = std::variant<std::monostate, qint64, double, QString>;
@@ -52,6 +53,7 @@ struct Scalar {
     double value = 0;
     QString unit = {};
     int decimals = 3; ///< on screen; a whole number shows none
+    QString text = {}; ///< in place of a number: a digest, a name
 };
 
 enum class Level { Note, Warning, Problem };
@@ -81,6 +83,7 @@ struct Report {
     std::vector<Remark> remarks = {};
     std::shared_ptr<const Dataset>
         derived = {}; ///< a data set it made, to appear under its input; may be null
+    std::shared_ptr<const DramRun> dram = {}; ///< a simulated memory, to be re-costed and looked into; may be null
     bool partial = false; ///< stopped; finished rows are kept
 
     const Table* table(const QString& id) const;

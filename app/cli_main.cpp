@@ -113,11 +113,10 @@ void checkSubject(const Request& request, const analysis::Dataset& subject)
 {
     if (request.analysis == nullptr || request.analysis->accepts(subject))
         return;
-    const bool network = request.analysis->input == analysis::InputKind::Network;
     const QString sentence =
         QStringLiteral("%1: holds no %2, which %3 works on")
             .arg(request.inputs.front(),
-                 network ? QStringLiteral("network that runs") : QStringLiteral("tensors"),
+                 analysis::inputNoun(request.analysis->input),
                  request.analysis->id);
     throw engine::Error(sentence.toStdString());
 }

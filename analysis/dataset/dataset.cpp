@@ -2,6 +2,7 @@
 
 #include "analysis/dataset/folder.h"
 #include "analysis/dataset/pictures.h"
+#include "analysis/dataset/trace.h"
 #include "engine/base/error.h"
 
 #include <QCryptographicHash>
@@ -63,6 +64,7 @@ std::span<const engine::formats::Reader> readers()
                         .suffixes = {},
                         .recognise = isPictureFolder,
                         .read = readPictureFolder });
+        all.push_back(traceReader());
         return all;
     }();
     return rows;

@@ -49,6 +49,8 @@ QString displayUnit(const Column& column)
 
 QString displayText(const Scalar& scalar)
 {
+    if (!scalar.text.isEmpty())
+        return scalar.text;
     const bool whole = scalar.value == std::trunc(scalar.value);
     return whole ? QString::fromLatin1(shortest(scalar.value)) : rounded(scalar.value, scalar.decimals);
 }

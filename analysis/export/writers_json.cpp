@@ -42,7 +42,11 @@ void writeScalars(JsonWriter& json, const std::vector<Scalar>& scalars)
     json.newLine().key(QStringLiteral("scalars")).beginObject();
     for (const Scalar& scalar : scalars) {
         json.key(scalar.name).beginObject();
-        json.member(QStringLiteral("value"), scalar.value).member(QStringLiteral("unit"), scalar.unit);
+        if (scalar.text.isEmpty())
+            json.member(QStringLiteral("value"), scalar.value);
+        else
+            json.member(QStringLiteral("value"), scalar.text);
+        json.member(QStringLiteral("unit"), scalar.unit);
         json.endObject();
     }
     json.endObject();

@@ -137,7 +137,7 @@ private slots:
         row("missing file of info", "info missing.h5", "missing.h5: there is no such file");
         row("broken file", "echo a --fail format", "a.onnx: is cut off at byte 7");
         row("memory", "echo a --fail memory", "not enough memory for \"echo\"");
-        row("no network", "network a.npy", "a.npy: holds no network that runs, which network works on");
+        row("no network", "network a.npy", "a.npy: holds no network that can be run, which network works on");
     }
 
     void failures()

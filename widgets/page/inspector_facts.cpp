@@ -83,6 +83,8 @@ QString asSentence(const QString& help)
 
 QString scalarNumber(const analysis::Scalar& scalar)
 {
+    if (!scalar.text.isEmpty())
+        return scalar.text;
     if (!std::isfinite(scalar.value))
         return QStringLiteral("–");
     const bool whole = scalar.value == std::floor(scalar.value) && std::abs(scalar.value) < 1e15;

@@ -1,0 +1,150 @@
+#include "analysis/dram/dram.h"
+
+#include "analysis/dram/run.h"
+#include "engine/base/error.h"
+#include "engine/dram/trace/text_trace.h"
+
+namespace analysis {
+
+namespace dram = engine::dram;
+
+namespace {
+
+void addHashes(Report& report, const CommandHash& hash)
+{
+    const QStringList results = hash.results();
+    for (qsizetype i = 0; i < results.size(); ++i) {
+        Scalar scalar { .name = QStringLiteral("command_sha256"),
+                        .title = QStringLiteral("Command SHA-256"),
+                        .unit = {} };
+        if (results.size() > 1) {
+            scalar.name += QStringLiteral("_ch%1").arg(i);
+            scalar.title += QStringLiteral(", channel %1").arg(i);
+        }
+        scalar.text = results[i];
+        report.scalars.push_back(std::move(scalar));
+    }
+}
+
+dram::RunOptions runOptions(const Values& values)
+{
+    dram::RunOptions options;
+    options.cycles = static_cast<std::uint64_t>(values.integer(QStringLiteral("cycles")));
+    options.window = static_cast<std::uint64_t>(values.integer(QStringLiteral("window")));
+    options.wrapAddresses = values.flag(QStringLiteral("wrap"));
+    return options;
+}
+
+Report run(const Inputs& inputs, const Values& values, const engine::Control& control)
+{
+    const Dataset& trace = *inputs.datasets.front();
+    auto made = std::make_shared<DramRun>();
+    made->memory = makeMemory(values);
+    const std::size_t channels = std::visit(
+        [](const auto& c) {
+            if constexpr (requires { c.system; })
+                return static_cast<std::size_t>(c.system.channels);
+            else
+                return static_cast<std::size_t>(c.channels);
+        },
+        made->memory.config);
+
+    dram::RunOptions options = runOptions(values);
+    SinkList sinks;
+    CommandHash hash(channels);
+    CommandRecorder recorder;
+    made->rowHits.emplace(channels, made->memory.ranks(), made->memory.banks());
+    sinks.append(&*made->rowHits);
+    if (values.flag(QStringLiteral("hash")))
+        sinks.append(&hash);
+    if (values.flag(QStringLiteral("timeline")))
+        sinks.append(&recorder);
+    options.sink = &sinks;
+
+    dram::TextTrace source(trace.path.toStdString(), dram::findTraceFormat(trace.content.trace),
+                           made->memory.addressMap());
+    made->result = made->memory.simulate(source, options, control);
+    made->commands = recorder.take();
+    Report report = dramReport(*made);
+    if (!recorder.isComplete())
+        report.remarks.push_back(
+            { Level::Warning,
+              {},
+              QStringLiteral("the timeline holds the first %1 commands").arg(CommandRecorder::most) });
+    if (values.flag(QStringLiteral("hash")))
+        addHashes(report, hash);
+    report.dram = std::move(made);
+    return report;
+}
+
+std::vector<Parameter> parameters()
+{
+    std::vector<Parameter> all = memoryParameters();
+    const auto flag = [](const char* id, const char* title, bool fallback, const char* help) {
+        return Parameter { .id = QString::fromLatin1(id),
+                           .title = QString::fromLatin1(title),
+                           .type = ParameterType::Flag,
+                           .unit = {},
+                           .fallback = fallback,
+                           .help = QString::fromLatin1(help) };
+    };
+    const auto cycles = [](const char* id, const char* title, const char* help) {
+        return Parameter { .id = QString::fromLatin1(id),
+                           .title = QString::fromLatin1(title),
+                           .type = ParameterType::Integer,
+                           .unit = QStringLiteral("cycle"),
+                           .fallback = qint64 { 0 },
+                           .minimum = 0,
+                           .maximum = 1e15,
+                           .help = QString::fromLatin1(help) };
+    };
+    all.push_back(cycles("cycles", "Cycles", "to simulate; 0 = until the last data has been transferred"));
+    all.push_back(cycles("window", "Window", "of the series over time; 0 = automatic"));
+    all.push_back(
+        flag("wrap", "Wrap addresses", false, "take addresses modulo the capacity instead of refusing them"));
+    all.push_back(flag("timeline", "Keep commands", false, "for the timeline per bank; 16 bytes each"));
+    all.push_back(flag("hash", "Hash the commands", false,
+                       "adds command_sha256, or command_sha256_ch0 ... for several channels"));
+    return all;
+}
+
+Output output(const char* name, const char* unit, const char* help)
+{
+    return { QString::fromLatin1(name), QString::fromLatin1(unit), QString::fromLatin1(help) };
+}
+
+} // namespace
+
+Analysis dramRow()
+{
+    return {
+        .id = QStringLiteral("dram"),
+        .title = QStringLiteral("DRAM energy"),
+        .source = QStringLiteral("[DRAMSim2], [DRAMsim3]"),
+        .help = QStringLiteral("commands, cycles, latencies and energy of a request trace, cycle for cycle"),
+        .input = InputKind::Trace,
+        .parameters = parameters(),
+        .scalars = { output("background", "uJ", "by what the ranks are in"),
+                     output("act_pre", "uJ", "activate and precharge"),
+                     output("burst", "uJ", "reads and writes"), output("refresh", "uJ", "refresh"),
+                     output("total", "uJ", "the sum of the four"), output("cycles", "cycle", "simulated"),
+                     output("act", "", "activates"), output("rd", "", "read bursts"),
+                     output("wr", "", "write bursts"),
+                     output("pre", "", "precharges, without automatic ones"), output("ref", "", "refreshes"),
+                     output("avg_read_latency", "cycle", "acceptance to last beat of data"),
+                     output("avg_write_latency", "cycle", "the same of writes"),
+                     output("bandwidth", "GB/s", "bursts over the whole run, 1e9 byte/s") },
+        .tables = { output("ranks", "", "energy by category, one row per rank"),
+                    output("banks", "", "row hits, misses and conflicts, one row per bank"),
+                    output("latency", "", "mean and percentiles of reads and writes") },
+        .charts = { output("energy", "", "energy by category per rank"),
+                    output("energy-time", "", "energy so far over time"),
+                    output("power-time", "", "power over time"),
+                    output("bandwidth-time", "", "bandwidth over time"),
+                    output("row-hits", "", "row hits by bank and time"),
+                    output("read-latency", "", "histogram"), output("write-latency", "", "histogram") },
+        .run = run
+    };
+}
+
+} // namespace analysis

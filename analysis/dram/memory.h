@@ -1,0 +1,53 @@
+#pragma once
+
+#include "analysis/parameter.h"
+#include "engine/dram/dramsim2/config.h"
+#include "engine/dram/dramsim3/config.h"
+#include "engine/dram/energy.h"
+#include "engine/dram/simulation.h"
+
+#include <QString>
+#include <QStringList>
+
+#include <variant>
+#include <vector>
+
+namespace analysis {
+
+/// A memory as it was asked for: device, controller, and what the readers had to say about their files.
+struct Memory {
+    std::variant<engine::dram::dramsim2::Config, engine::dram::dramsim3::Config> config;
+    QStringList remarks;
+
+    bool isDramSim2() const { return config.index() == 0; }
+    QString name() const; ///< of the device
+    QString modelName() const; ///< "DRAMSim2"
+    double clockNs() const; ///< tCK [ns]
+    std::uint32_t burstBytes() const; ///< of a request [byte]
+    std::uint32_t ranks() const; ///< per channel
+    std::uint32_t banks() const; ///< per rank
+    engine::dram::AddressMap addressMap() const;
+    engine::dram::Increments increments() const;
+    engine::dram::RunResult simulate(engine::dram::RequestSource& source,
+                                     const engine::dram::RunOptions& options,
+                                     const engine::Control& control) const;
+};
+
+/// A current or the supply, as a form or a slider shows and changes it.
+struct Supply {
+    QString key; ///< as in the device file: "IDD0"
+    QString unit; ///< "mA" or "V"
+    QString meaning;
+    double value = 0;
+};
+std::vector<Supply> supplies(const Memory& memory);
+/// Changes one; an unknown key is our mistake. Whole milliamperes where the model counts so.
+void setSupply(Memory& memory, const QString& key, double value);
+
+/// The parameters that make a memory; shared by every analysis that simulates one.
+std::vector<Parameter> memoryParameters();
+
+/// Errors  engine::ParameterError, engine::FormatError or engine::IoError in one sentence.
+Memory makeMemory(const Values& values);
+
+} // namespace analysis
