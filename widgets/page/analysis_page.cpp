@@ -150,10 +150,14 @@ void AnalysisPage::setItem(int id)
 
 void AnalysisPage::refreshState(const AnalysisItem& item)
 {
+    const bool running = item.state == AnalysisState::Running;
+    m_nothing->setSentence(running ? tr("%1 is running.").arg(m_row.title)
+                                   : asSentence(m_row.help) + QLatin1Char('.'));
+    m_nothing->setActionVisible(!running);
     m_messages->clear();
     if (item.state == AnalysisState::Failed)
         m_messages->post({ analysis::Level::Problem, item.error });
-    if (item.state == AnalysisState::Running)
+    if (running)
         m_badge->setBadge(formatNumber(item.fraction * 100, 0) + QStringLiteral(" %"), BadgeKind::Neutral);
     else if (item.state == AnalysisState::Stale)
         m_badge->setBadge(tr("stale"), BadgeKind::Warn);

@@ -13,11 +13,15 @@
 #include <QUrl>
 #include <QVBoxLayout>
 
+#include <algorithm>
+#include <array>
+
 namespace widgets {
 
 namespace {
 
 constexpr int blockWidth = 520;
+constexpr int columnGap = 24; ///< between the lists [px]
 
 QStringList localFiles(const QMimeData* data)
 {
@@ -68,7 +72,7 @@ EmptyState::EmptyState(QWidget* parent)
     column->addWidget(open, 0, Qt::AlignLeft);
     column->addSpacing(16);
     auto* lists = new QHBoxLayout;
-    lists->setSpacing(24);
+    lists->setSpacing(columnGap);
     for (QWidget** list : { &m_recent, &m_examples, &m_lessons }) {
         const QString title = list == &m_recent ? tr("Recent")
             : list == &m_examples               ? tr("Examples")
@@ -101,12 +105,21 @@ void EmptyState::fillColumn(QWidget* column, const QList<Link>& links, Chosen ch
     for (const Link& link : links) {
         auto* button = new LinkButton(link.text, column);
         button->setToolTip(link.help);
-        button->setMaximumWidth((blockWidth - 48) / 3);
         connect(button, &LinkButton::clicked, this,
                 [this, chosen, target = link.target] { emit(this->*chosen)(target); });
         column->layout()->addWidget(button);
     }
     column->setVisible(!links.isEmpty());
+    shareWidth();
+}
+
+void EmptyState::shareWidth()
+{
+    const std::array columns { m_recent, m_examples, m_lessons };
+    const auto shown =
+        static_cast<int>(std::ranges::count_if(columns, [](QWidget* one) { return !one->isHidden(); }));
+    for (QWidget* one : columns)
+        one->setMaximumWidth((blockWidth - columnGap * (shown - 1)) / std::max(1, shown));
 }
 
 void EmptyState::setFormats(const QString& formats)
@@ -191,6 +204,12 @@ NothingYet::NothingYet(const QString& sentence, const QString& action, const QSt
 void NothingYet::setSentence(const QString& sentence)
 {
     m_sentence->setText(sentence);
+}
+
+void NothingYet::setActionVisible(bool visible)
+{
+    if (m_button != nullptr)
+        m_button->setVisible(visible);
 }
 
 } // namespace widgets

@@ -47,6 +47,7 @@ private:
     using Chosen = void (EmptyState::*)(const QString&);
 
     QWidget* makeColumn(const QString& title);
+    void shareWidth();
     void fillColumn(QWidget* column, const QList<Link>& links, Chosen chosen);
     void setDragging(bool dragging);
 
@@ -67,6 +68,7 @@ public:
                QWidget* parent = nullptr);
 
     void setSentence(const QString& sentence);
+    void setActionVisible(bool visible); ///< not while what it starts is running
 
 signals:
     void actionRequested();

@@ -10,6 +10,15 @@ namespace widgets {
 
 namespace {
 
+/// A label sets the flag by itself, but a policy given to it afterwards takes it away: the row would then be
+/// as high as the text is at some other width.
+QSizePolicy wrapping(QSizePolicy::Policy horizontal, bool wraps)
+{
+    QSizePolicy policy(horizontal, QSizePolicy::Preferred);
+    policy.setHeightForWidth(wraps);
+    return policy;
+}
+
 QLabel* selectable(QWidget* parent)
 {
     auto* label = new QLabel(parent);
@@ -68,10 +77,9 @@ Section::Row Section::makeRow()
     result.value->setAlignment(Qt::AlignTop | Qt::AlignLeft);
     result.note->setAlignment(Qt::AlignTop | Qt::AlignLeft);
     result.value->setWordWrap(true);
-    result.value->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     result.note->setForegroundRole(QPalette::PlaceholderText);
     result.note->setWordWrap(true);
-    result.note->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+    result.note->setSizePolicy(wrapping(QSizePolicy::Ignored, true));
     row->addWidget(result.label, 0, Qt::AlignTop);
     row->addWidget(result.value, 1, Qt::AlignTop);
     row->addWidget(result.note, 0, Qt::AlignTop);
@@ -94,7 +102,7 @@ void Section::fill(const Row& row, const Fact& fact)
     // A note follows its value closely and wraps; a value without one may use the whole line and wrap.
     const bool noted = !fact.note.isEmpty();
     row.value->setWordWrap(!noted);
-    row.value->setSizePolicy(noted ? QSizePolicy::Maximum : QSizePolicy::Ignored, QSizePolicy::Preferred);
+    row.value->setSizePolicy(wrapping(noted ? QSizePolicy::Maximum : QSizePolicy::Ignored, !noted));
     auto* line = static_cast<QHBoxLayout*>(row.value->parentWidget()->layout());
     line->setStretch(1, noted ? 0 : 1);
     line->setStretch(2, noted ? 1 : 0);
