@@ -1,6 +1,8 @@
 #include "widgets/table/column_fit.h"
 
+#include "widgets/parts/badge.h"
 #include "widgets/table/bar_delegate.h"
+#include "widgets/table/column_format.h"
 
 #include <algorithm>
 #include <array>
@@ -10,6 +12,7 @@ namespace widgets {
 
 namespace {
 
+constexpr int widestColumn = 320; ///< whatever the texts [px]
 constexpr int arrowRoom = 16; ///< of the sort arrow beside a title [px]
 constexpr int slack = 2; ///< for the fractions of pixels in texts [px]
 constexpr int leastName = 60; ///< of an elided name [px]
@@ -61,6 +64,22 @@ void elideNames(ColumnFit& fit, const std::vector<ColumnNeed>& needs, int availa
 
 } // namespace
 
+ColumnNeed columnNeed(const analysis::Table& table, std::size_t column, const ColumnFormat& format,
+                      const TableFonts& fonts)
+{
+    int broken = 0;
+    for (const QString& line : format.brokenHeader().split(QLatin1Char('\n')))
+        broken = std::max(broken, fonts.titles.horizontalAdvance(line));
+    const int content = std::min(fonts.cells.horizontalAdvance(format.widest(table, column)), widestColumn);
+    const bool mayBePartial = format.isNumeric() && table.partial;
+    const int badge = mayBePartial ? badgeSize(BarDelegate::tr("partial")).width() : 0;
+    return { .text = std::max(content, badge),
+             .title = fonts.titles.horizontalAdvance(format.header()),
+             .brokenTitle = broken,
+             .bar = table.columns[column].bar,
+             .elastic = format.isElastic() };
+}
+
 ColumnFit fitColumns(const std::vector<ColumnNeed>& needs, int available)
 {
     ColumnFit fit;
@@ -69,8 +88,10 @@ ColumnFit fitColumns(const std::vector<ColumnNeed>& needs, int available)
         if (total(fit) <= available)
             return fit;
     }
+    const ColumnFit whole = fit;
     elideNames(fit, needs, available);
-    return fit;
+    // Who must scroll anyway need not miss the names.
+    return total(fit) > available ? whole : fit;
 }
 
 } // namespace widgets

@@ -1,8 +1,21 @@
 #pragma once
 
+#include <QFontMetrics>
+
 #include <vector>
 
+namespace analysis {
+struct Table;
+}
+
 namespace widgets {
+
+class ColumnFormat;
+
+struct TableFonts {
+    QFontMetrics titles;
+    QFontMetrics cells;
+};
 
 /// What one column of a table would like to have.
 struct ColumnNeed {
@@ -12,6 +25,9 @@ struct ColumnNeed {
     bool bar = false;
     bool elastic = false; ///< names, which can be elided
 };
+
+ColumnNeed columnNeed(const analysis::Table& table, std::size_t column, const ColumnFormat& format,
+                      const TableFonts& fonts);
 
 /// How a table is laid out in a given width.
 struct ColumnFit {

@@ -15,11 +15,11 @@
 #include <QMenu>
 #include <QScopedValueRollback>
 
+#include <utility>
+
 namespace widgets {
 
 namespace {
-
-constexpr int widestColumn = 320;
 
 QMenu* popupMenu(QWidget* parent)
 {
@@ -94,10 +94,19 @@ void TableView::connectTable()
             [this](int row) { emit rowActivated(m_proxy->mapToSource(m_proxy->index(row, 0)).row()); });
     const QItemSelectionModel* selection = m_view->selectionModel();
     connect(selection, &QItemSelectionModel::selectionChanged, this, &TableView::selectionChanged);
-    connect(selection, &QItemSelectionModel::currentRowChanged, this, [this](const QModelIndex& now) {
-        if (!m_quiet)
-            emit rowChosen(now.isValid() ? m_proxy->mapToSource(now).row() : -1);
-    });
+    connect(selection, &QItemSelectionModel::selectionChanged, this, &TableView::tellChosen);
+    connect(selection, &QItemSelectionModel::currentRowChanged, this, &TableView::tellChosen);
+}
+
+/// The focus alone makes a row current, too, but chooses none.
+void TableView::tellChosen()
+{
+    const QModelIndex now = m_view->currentIndex();
+    if (now.isValid() && !m_view->selectionModel()->isRowSelected(now.row(), {}))
+        return;
+    const int row = now.isValid() ? m_proxy->mapToSource(now).row() : -1;
+    if (std::exchange(m_chosen, row) != row && !m_quiet)
+        emit rowChosen(row);
 }
 
 void TableView::setTable(TablePtr table)
@@ -116,32 +125,17 @@ void TableView::setTable(TablePtr table)
     showCount();
 }
 
-ColumnNeed TableView::need(int column) const
-{
-    const QFontMetrics titles(m_view->horizontalHeader()->font());
-    const QFontMetrics cells(m_view->font());
-    const auto at = static_cast<std::size_t>(column);
-    const ColumnFormat& format = m_model->format(column);
-    const analysis::Table& table = *m_model->table();
-    int broken = 0;
-    for (const QString& line : format.brokenHeader().split(QLatin1Char('\n')))
-        broken = std::max(broken, titles.horizontalAdvance(line));
-    const bool numeric = format.isNumeric();
-    const int content = std::min(cells.horizontalAdvance(format.widest(table, at)), widestColumn);
-    const int badge = numeric && table.partial ? badgeSize(tr("partial")).width() : 0;
-    return { std::max(content, badge), titles.horizontalAdvance(format.header()), broken,
-             table.columns[at].bar, format.isElastic() };
-}
-
 void TableView::fitColumns()
 {
     m_widthsByHand = false;
     if (m_model->columnCount() == 0)
         return;
     const QList<int> visible = visibleSections();
+    const TableFonts fonts { QFontMetrics(m_view->horizontalHeader()->font()), QFontMetrics(m_view->font()) };
     std::vector<ColumnNeed> needs;
     for (const int column : visible)
-        needs.push_back(need(column));
+        needs.push_back(
+            columnNeed(*m_model->table(), static_cast<std::size_t>(column), m_model->format(column), fonts));
     const ColumnFit fit = widgets::fitColumns(needs, m_view->viewport()->width());
     const QScopedValueRollback fitting(m_fitting, true);
     m_view->setBarWidth(fit.barWidth);

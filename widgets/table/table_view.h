@@ -11,7 +11,6 @@ class QLineEdit;
 namespace widgets {
 
 class Badge;
-struct ColumnNeed;
 class DataTable;
 class TableProxy;
 
@@ -53,7 +52,7 @@ protected:
 private:
     QWidget* makeFilterLine();
     void connectTable();
-    ColumnNeed need(int column) const;
+    void tellChosen();
     void fitColumns();
     void showCount();
     void setColumnVisible(int column, bool visible);
@@ -68,6 +67,7 @@ private:
     QLineEdit* m_filter = nullptr;
     QLabel* m_count = nullptr;
     Badge* m_partial = nullptr;
+    int m_chosen = -1; ///< last row told of, or set by the program
     bool m_quiet = false; ///< a row is being selected by the program
     bool m_fitting = false; ///< widths are being set by the program
     bool m_widthsByHand = false; ///< the user has set a width: the others stay, too

@@ -26,6 +26,7 @@ private slots:
     void copiesCsvAndLatex();
     void choosesColumns();
     void keyboardChoosesAndActivates();
+    void focusAloneChoosesNothing();
     void selectsByReportRow();
     void selectionSurvivesNewRows();
     void widthsStayWhenRowsCome();
@@ -173,6 +174,20 @@ void TableViewTest::keyboardChoosesAndActivates()
     QTest::mouseDClick(it.grid->viewport(), Qt::LeftButton, {}, it.cell(2, 0));
     QCOMPARE(activated.count(), 2);
     QCOMPARE(activated[1][0].toInt(), 0);
+}
+
+void TableViewTest::focusAloneChoosesNothing()
+{
+    const Fixture it;
+    QSignalSpy chosen(&it.view, &TableView::rowChosen);
+    it.grid->setFocus(Qt::TabFocusReason);
+    QVERIFY(it.grid->currentIndex().isValid());
+    QCOMPARE(chosen.count(), 0);
+    QTest::mouseClick(it.grid->viewport(), Qt::LeftButton, {}, it.cell(0, 0));
+    QCOMPARE(chosen.count(), 1);
+    QCOMPARE(chosen[0][0].toInt(), 0);
+    QTest::keyClick(it.grid, Qt::Key_Down);
+    QCOMPARE(chosen.count(), 2);
 }
 
 void TableViewTest::selectsByReportRow()
