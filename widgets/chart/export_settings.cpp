@@ -82,7 +82,9 @@ QString exportFolder()
     const QString folder = QSettings().value(key("folder")).toString();
     if (!folder.isEmpty() && QDir(folder).exists())
         return folder;
-    return QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation);
+    // A system without a desktop has no such folder.
+    const QString documents = QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation);
+    return QDir(documents).exists() ? documents : QDir::homePath();
 }
 
 void setExportFolder(const QString& folder)

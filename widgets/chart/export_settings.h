@@ -18,7 +18,7 @@ struct ExportSettings {
 ExportSettings loadExportSettings();
 void saveExportSettings(const ExportSettings& settings);
 
-/// The folder of the last export; the documents' before the first.
+/// The folder of the last export; before the first the documents', or the home where there is none.
 QString exportFolder();
 void setExportFolder(const QString& folder);
 

@@ -24,6 +24,8 @@ NumberEdit::NumberEdit(double minimum, double maximum, bool whole, QWidget* pare
 void NumberEdit::setPlainText(const QString& text)
 {
     lineEdit()->setText(text);
+    if (!hasFocus()) // of a long number the front counts
+        lineEdit()->setCursorPosition(0);
 }
 
 /// A power of ten: a hundredth of a finite range at most, else a tenth of the value's own.
