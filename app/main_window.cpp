@@ -149,6 +149,8 @@ void MainWindow::connectSession()
     connect(&m_session, &Session::analysesChanged, this, &MainWindow::updateActions);
     connect(&m_session, &Session::analysisChanged, this, [this] { updateActions(); });
     connect(&m_session, &Session::workspaceChanged, this, &MainWindow::updateTitle);
+    connect(&m_session.jobs(), &analysis::JobQueue::changed, this,
+            [this] { m_actions.cancelAll->setEnabled(m_session.jobs().activeCount() > 0); });
     connect(&m_session, &Session::message, this, &MainWindow::report);
     connect(&m_session, &Session::logged, &m_log,
             [this](analysis::Level level, const QString& text) { m_log.add(level, {}, text); });

@@ -9,6 +9,7 @@
 
 class QDockWidget;
 class QStackedWidget;
+class QToolBar;
 
 namespace widgets {
 class EmptyState;
@@ -43,6 +44,8 @@ public:
 
 protected:
     void showEvent(QShowEvent* event) override;
+    /// Toolbar, left dock, view, inspector, docks below, job strip.
+    bool focusNextPrevChild(bool next) override;
     void closeEvent(QCloseEvent* event) override;
     void dragEnterEvent(QDragEnterEvent* event) override;
     void dropEvent(QDropEvent* event) override;
@@ -103,6 +106,7 @@ private:
     widgets::LogModel m_log;
     Actions m_actions;
     std::vector<QAction*> m_analyze; ///< one per row of the catalogue
+    QToolBar* m_toolBar = nullptr;
     QStackedWidget* m_centre = nullptr;
     widgets::EmptyState* m_empty = nullptr;
     widgets::PageHost* m_pages = nullptr;

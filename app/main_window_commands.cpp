@@ -1,6 +1,7 @@
 #include "analysis/catalogue.h"
 #include "analysis/dataset/dataset.h"
 #include "app/example.h"
+#include "app/focus_order.h"
 #include "app/main_window.h"
 #include "app/recent_files.h"
 #include "engine/base/error.h"
@@ -12,12 +13,16 @@
 #include <QApplication>
 #include <QClipboard>
 #include <QCloseEvent>
+#include <QDir>
+#include <QDockWidget>
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QJsonObject>
 #include <QMessageBox>
 #include <QMimeData>
 #include <QSettings>
+#include <QStatusBar>
+#include <QToolBar>
 
 namespace app {
 
@@ -27,7 +32,8 @@ namespace {
 
 QString lastFolder()
 {
-    return QSettings().value(QStringLiteral("open/folder")).toString();
+    const QString folder = QSettings().value(QStringLiteral("open/folder")).toString();
+    return QFileInfo(folder).isDir() ? folder : QDir::homePath();
 }
 
 } // namespace
@@ -38,7 +44,8 @@ void MainWindow::openFiles(const QStringList& paths)
         if (path.endsWith(QStringLiteral(".tessera")) && !maySaveFirst())
             continue;
         m_session.open(path);
-        QSettings().setValue(QStringLiteral("open/folder"), QFileInfo(path).absolutePath());
+        if (path != exampleWorkspace()) // nobody's own folder
+            QSettings().setValue(QStringLiteral("open/folder"), QFileInfo(path).absolutePath());
     }
 }
 
@@ -74,7 +81,7 @@ void MainWindow::askFolder()
 bool MainWindow::save(bool askName)
 {
     QString path = m_session.workspacePath();
-    const bool writable = !path.isEmpty() && QFileInfo(path).isWritable();
+    const bool writable = !path.isEmpty() && path != exampleWorkspace() && QFileInfo(path).isWritable();
     if (askName || !writable) {
         const QString suggested = lastFolder() + QLatin1Char('/')
             + (path.isEmpty() ? QStringLiteral("workspace.tessera") : QFileInfo(path).fileName());
@@ -97,8 +104,9 @@ bool MainWindow::save(bool askName)
 
 bool MainWindow::maySaveFirst()
 {
-    // A workspace that has no file yet is a quick look, not work to be lost.
-    if (!m_session.isModified() || m_session.workspacePath().isEmpty())
+    // A workspace that has no file of the user's yet is a quick look, not work to be lost.
+    const QString path = m_session.workspacePath();
+    if (!m_session.isModified() || path.isEmpty() || path == exampleWorkspace())
         return true;
     const auto answer =
         QMessageBox::question(this, tr("Save workspace"), tr("The workspace has changed. Save it first?"),
@@ -203,7 +211,9 @@ void MainWindow::updateTitle()
 {
     const QString path = m_session.workspacePath();
     const QString name = path.isEmpty() ? tr("New workspace") : QFileInfo(path).completeBaseName();
-    setWindowTitle(name + (m_session.isModified() && !path.isEmpty() ? QStringLiteral("*") : QString()));
+    const QString star = m_session.isModified() && !path.isEmpty() ? QStringLiteral("*") : QString();
+    // Qt would add the program's name only to the newer of X11's two titles.
+    setWindowTitle(tr("%1%2 – %3").arg(name, star, QApplication::applicationDisplayName()));
 }
 
 void MainWindow::about()
@@ -217,6 +227,17 @@ void MainWindow::about()
         QMessageBox::Close, this);
     box->setAttribute(Qt::WA_DeleteOnClose);
     box->open();
+}
+
+bool MainWindow::focusNextPrevChild(bool next)
+{
+    const QList<QWidget*> areas { m_toolBar, m_treeDock, centralWidget(), m_inspectorDock,
+                                  m_logDock, m_jobsDock, statusBar() };
+    QWidget* target = nextInAreas(areas, focusWidget(), next);
+    if (target == nullptr)
+        return false;
+    target->setFocus(next ? Qt::TabFocusReason : Qt::BacktabFocusReason);
+    return true;
 }
 
 void MainWindow::dragEnterEvent(QDragEnterEvent* event)

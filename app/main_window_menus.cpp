@@ -122,6 +122,7 @@ void MainWindow::buildAnalyzeMenu()
     m_actions.cancelAll =
         menu->addAction(icon(QStringLiteral("stop")), tr("&Stop all jobs"), QKeySequence(tr("Ctrl+.")),
                         &m_session.jobs(), &analysis::JobQueue::cancelAll);
+    m_actions.cancelAll->setEnabled(false);
     menu->addSeparator();
     for (const analysis::Analysis& row : analysis::catalogue()) {
         QAction* action =
@@ -143,7 +144,8 @@ void MainWindow::buildHelpMenu()
 
 void MainWindow::buildToolBar()
 {
-    QToolBar* bar = addToolBar(tr("Tools"));
+    m_toolBar = addToolBar(tr("Tools"));
+    QToolBar* bar = m_toolBar;
     bar->setObjectName(QStringLiteral("tools"));
     bar->setMovable(false);
     bar->setContextMenuPolicy(Qt::PreventContextMenu);

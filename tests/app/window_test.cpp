@@ -3,7 +3,9 @@
 #include "widgets/chart/export_dialog.h"
 #include "widgets/job/strip_notice.h"
 #include "widgets/network/layer_bar.h"
+#include "widgets/network/workspace_tree.h"
 #include "widgets/page/analysis_page.h"
+#include "widgets/page/inspector.h"
 #include "widgets/page/layer_page.h"
 #include "widgets/page/overview_page.h"
 #include "widgets/page/page_host.h"
@@ -23,8 +25,10 @@
 #include <QMimeData>
 #include <QPushButton>
 #include <QSettings>
+#include <QStatusBar>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QToolBar>
 
 using widgets::AnalysisState;
 using widgets::DatasetState;
@@ -89,6 +93,8 @@ private slots:
     {
         openExample();
         QVERIFY(m_window->session().selection().current().tensorInfo() != nullptr);
+        QCOMPARE(m_window->windowTitle(), QStringLiteral("digits – tessera-test"));
+        QVERIFY(!findAction(*m_window, QStringLiteral("Stop all jobs"))->isEnabled());
         for (const char* id : { "sparsity", "entropy", "codec" }) {
             QTRY_VERIFY(analysisOf(*m_window, QString::fromLatin1(id)) != nullptr
                         && analysisOf(*m_window, QString::fromLatin1(id))->state == AnalysisState::Done);
@@ -185,6 +191,47 @@ private slots:
         QVERIFY(qGray(dark.pixel(10, 10)) < 60);
         const QPoint paper = QPoint(dark.width() / 2, dark.height() - 80);
         QVERIFY(qGray(dark.pixel(paper)) < 100);
+    }
+
+    /// It comes with the program: changes to it are not asked about, and not written over it.
+    void theExampleIsNobodysWork()
+    {
+        openExample();
+        const widgets::AnalysisItem* codec = analysisOf(*m_window, QStringLiteral("codec"));
+        QVERIFY(codec != nullptr);
+        analysis::Values values = codec->values;
+        values.set(codec->row->parameters, QStringLiteral("word"), qint64(6));
+        m_window->session().setValues(codec->id, values);
+        QVERIFY(m_window->session().isModified());
+        QVERIFY(m_window->close());
+    }
+
+    void tabGoesThroughTheAreasInOrder()
+    {
+        openExample();
+        m_window->showPageWhenReady(QStringLiteral("codec"));
+        QTRY_VERIFY(m_window->isSettled());
+        m_window->activateWindow();
+        const QList<QWidget*> areas { m_window->findChild<QToolBar*>(),
+                                      m_window->findChild<widgets::WorkspaceTree*>(),
+                                      m_window->findChild<widgets::PageHost*>(),
+                                      m_window->findChild<widgets::Inspector*>(), m_window->statusBar() };
+        areas[0]->findChild<QPushButton*>()->setFocus();
+        const auto areaOfFocus = [&] {
+            for (qsizetype i = 0; i < areas.size(); ++i)
+                if (areas[i] == m_window->focusWidget() || areas[i]->isAncestorOf(m_window->focusWidget()))
+                    return i;
+            return areas.size();
+        };
+        QList<qsizetype> seen { 0 };
+        for (int i = 0; i < 80 && seen.size() <= areas.size(); ++i) {
+            QTest::keyClick(m_window->focusWidget(), Qt::Key_Tab);
+            if (areaOfFocus() != seen.last())
+                seen << areaOfFocus();
+        }
+        QCOMPARE(seen, QList<qsizetype>({ 0, 1, 2, 3, 4, 0 }));
+        QTest::keyClick(m_window->focusWidget(), Qt::Key_Backtab);
+        QCOMPARE(areaOfFocus(), 4);
     }
 
     void closingWhileBusyEndsSoon()
