@@ -72,6 +72,8 @@ struct Config {
     /// Errors  ParameterError naming the rule that fails.
     void check() const;
 
+    bool operator==(const Config& other) const = default;
+
 private:
     std::int32_t deviceColumns() const; ///< as the capacity counts them
 };
