@@ -29,6 +29,8 @@ std::vector<IniEntry> parseIni(std::string_view text, const std::string& place)
     std::vector<IniEntry> entries;
     std::string section;
     std::size_t number = 0;
+    if (text.starts_with("\xEF\xBB\xBF"))
+        text.remove_prefix(3);
     while (!text.empty()) {
         ++number;
         const std::size_t end = text.find('\n');

@@ -10,6 +10,7 @@
 #include <limits>
 #include <map>
 #include <span>
+#include <sstream>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -40,11 +41,13 @@ struct Key {
     {
     }
 
-    Key(std::string_view name_, Set set_, Missing missing_ = Missing::Silent, std::string_view choices_ = {})
+    Key(std::string_view name_, Set set_, Missing missing_ = Missing::Silent, std::string_view choices_ = {},
+        std::string_view fallback_ = {})
         : name(name_)
         , set(set_)
         , missing(missing_)
         , choices(choices_)
+        , fallback(fallback_)
     {
     }
 
@@ -53,7 +56,14 @@ struct Key {
     Set set = nullptr; ///< for words
     Missing missing; ///< what the absence of the key is
     std::string_view choices; ///< the words of `set`
+    std::string_view fallback; ///< the word that stands for the default of `set`
 };
+
+/// "file.ini: line 7", or the place alone for an entry that comes from no file.
+inline std::string placeOf(const IniEntry& entry, const std::string& place)
+{
+    return entry.line > 0 ? place + ": line " + std::to_string(entry.line) : place;
+}
 
 /// Text as a number of the member's type; false when it is none or out of range.
 template <typename Number>
@@ -67,6 +77,8 @@ bool parseNumber(std::string_view text, Number& number)
         if (value < static_cast<double>(std::numeric_limits<Number>::min())
             || value > static_cast<double>(std::numeric_limits<Number>::max()) || value != std::floor(value))
             return false;
+    } else if (std::abs(value) > static_cast<double>(std::numeric_limits<Number>::max())) {
+        return false;
     }
     number = static_cast<Number>(value);
     return true;
@@ -95,10 +107,29 @@ void assign(T& target, const Key<T>& key, const IniEntry& entry, const std::stri
     }
     if (fits)
         return;
-    const std::string expected =
-        key.choices.empty() ? "a number in its range" : "one of " + std::string(key.choices);
-    throw FormatError(place + ": line " + std::to_string(entry.line) + ": " + entry.key + ": \"" + entry.value
-                      + "\" is not " + expected);
+    const bool isFlag = std::holds_alternative<bool T::*>(key.member);
+    const std::string expected = !key.choices.empty() ? "one of " + std::string(key.choices)
+        : isFlag                                      ? "true or false"
+                                                      : "a number in its range";
+    throw FormatError(placeOf(entry, place) + ": " + entry.key + ": \"" + entry.value + "\" is not "
+                      + expected);
+}
+
+/// What `value` holds for a key, as a file would say it.
+template <typename T>
+std::string valueText(const T& value, const Key<T>& key)
+{
+    if (key.set != nullptr)
+        return std::string(key.fallback);
+    std::ostringstream text;
+    text << std::boolalpha;
+    std::visit(
+        [&](auto member) {
+            if constexpr (!std::is_same_v<decltype(member), std::monostate>)
+                text << value.*member;
+        },
+        key.member);
+    return text.str();
 }
 
 /// Fills `value` from the entries: every key of the table at most once, unknown ones told, missing ones as
@@ -113,15 +144,16 @@ Read<T> readKeys(T value, std::span<const Key<T>> keys, std::span<const IniEntry
         const auto key =
             std::find_if(keys.begin(), keys.end(), [&](const Key<T>& k) { return k.name == entry.key; });
         if (key == keys.end()) {
-            result.remarks.push_back(place + ": line " + std::to_string(entry.line) + ": " + entry.key
+            result.remarks.push_back(placeOf(entry, place) + ": " + entry.key
                                      + " is not a key of this format and has no effect");
             continue;
         }
         const auto [earlier, isNew] = seen.emplace(key->name, entry.line);
         if (!isNew)
-            result.remarks.push_back(place + ": line " + std::to_string(entry.line) + ": " + entry.key
-                                     + " stands in line " + std::to_string(earlier->second)
-                                     + " already; the later value is used");
+            result.remarks.push_back(
+                placeOf(entry, place) + ": " + entry.key + " stands "
+                + (entry.line > 0 ? "in line " + std::to_string(earlier->second) : "there")
+                + " already; the later value is used");
         assign(result.value, *key, entry, place);
     }
     for (const Key<T>& key : keys) {
@@ -129,8 +161,8 @@ Read<T> readKeys(T value, std::span<const Key<T>> keys, std::span<const IniEntry
             continue;
         if (key.missing == Missing::Refused)
             throw FormatError(place + ": the key " + std::string(key.name) + " is missing");
-        result.remarks.push_back(place + ": the key " + std::string(key.name)
-                                 + " is missing; the default is used");
+        result.remarks.push_back(place + ": the key " + std::string(key.name) + " is missing; "
+                                 + valueText(result.value, key) + " is used");
     }
     return result;
 }

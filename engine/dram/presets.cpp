@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <array>
+#include <sstream>
 
 namespace engine::dram {
 
@@ -184,12 +185,15 @@ constexpr std::array<Preset, 25> table = { {
       "row_buf_policy=OPEN_PAGE cmd_queue_size=8 trans_queue_size=32" },
 } };
 
-// A file of one key per line, as the readers take it.
-std::string asFile(const Preset& preset)
+std::vector<IniEntry> entriesOf(const Preset& preset)
 {
-    std::string text(preset.keys);
-    std::replace(text.begin(), text.end(), ' ', '\n');
-    return text;
+    std::vector<IniEntry> entries;
+    std::istringstream words { std::string(preset.keys) };
+    for (std::string word; words >> word;) {
+        const std::size_t equals = word.find('=');
+        entries.push_back({ {}, word.substr(0, equals), word.substr(equals + 1), 0 });
+    }
+    return entries;
 }
 
 void require(const Preset& preset, Model model, const char* name)
@@ -215,13 +219,14 @@ const Preset* findPreset(std::string_view name)
 Read<dramsim2::Device> dramsim2Device(const Preset& preset)
 {
     require(preset, Model::DramSim2, "dramsim2");
-    return dramsim2::readDevice(asFile(preset), std::string(preset.name));
+    return dramsim2::readDevice(entriesOf(preset), std::string(preset.name));
 }
 
 Read<dramsim3::Config> dramsim3Config(const Preset& preset, bool fixKeys)
 {
     require(preset, Model::DramSim3, "dramsim3");
-    Read<dramsim3::Config> result = dramsim3::readConfig(asFile(preset), std::string(preset.name), fixKeys);
+    Read<dramsim3::Config> result =
+        dramsim3::readConfig(entriesOf(preset), std::string(preset.name), fixKeys);
     result.value.name = preset.name;
     return result;
 }

@@ -5,6 +5,7 @@
 #include <array>
 #include <bit>
 #include <string_view>
+#include <utility>
 
 namespace engine::dram::dramsim2 {
 
@@ -38,9 +39,37 @@ void requireAtLeast(std::uint64_t value, const char* name, std::uint64_t limit, 
                + std::to_string(limit));
 }
 
+// The simulator cuts whole address bits for them and would meet numbers there are none of.
+void requirePower(std::uint64_t value, const char* name)
+{
+    requirePositive(value, name);
+    if (!std::has_single_bit(value))
+        refuse(std::string(name) + ": " + std::to_string(value) + " is not a power of two");
+}
+
+void checkLimits(const Device& d)
+{
+    constexpr std::uint32_t longest = 100'000'000;
+    if (d.rows > 1U << 24 || d.cols > 1U << 20 || d.BL > 64)
+        refuse("The device is beyond what is simulated: 2^24 rows, 2^20 columns and BL 64");
+    const std::pair<std::uint32_t, const char*> times[] = {
+        { d.CL, "CL" },       { d.AL, "AL" },     { d.tRAS, "tRAS" },
+        { d.tRCD, "tRCD" },   { d.tRRD, "tRRD" }, { d.tRC, "tRC" },
+        { d.tRP, "tRP" },     { d.tCCD, "tCCD" }, { d.tRTP, "tRTP" },
+        { d.tWTR, "tWTR" },   { d.tWR, "tWR" },   { d.tRFC, "tRFC" },
+        { d.tRTRS, "tRTRS" }, { d.tFAW, "tFAW" }, { d.tCKE, "tCKE" },
+        { d.tXP, "tXP" },     { d.tCMD, "tCMD" }, { d.refreshPeriod, "REFRESH_PERIOD" },
+    };
+    for (const auto& [value, name] : times) {
+        if (value > longest)
+            refuse(std::string(name) + ": " + std::to_string(value) + " is outside 0.."
+                   + std::to_string(longest));
+    }
+}
+
 void checkDevice(const Device& d)
 {
-    requirePositive(d.banks, "NUM_BANKS");
+    requirePower(d.banks, "NUM_BANKS");
     requirePositive(d.rows, "NUM_ROWS");
     requirePositive(d.cols, "NUM_COLS");
     requirePositive(d.width, "DEVICE_WIDTH");
@@ -49,12 +78,13 @@ void checkDevice(const Device& d)
     requirePositive(d.tRP, "tRP");
     requirePositive(d.tRFC, "tRFC");
     requirePositive(d.tFAW, "tFAW");
-    if (!(d.tCK > 0))
-        refuse("tCK: " + std::to_string(d.tCK) + " ns is not above 0");
+    if (!(d.tCK >= 0.01F && d.tCK <= 1000))
+        refuse("tCK: " + std::to_string(d.tCK) + " ns is outside 0.01..1000");
     if (!(d.vdd > 0))
         refuse("Vdd: " + std::to_string(d.vdd) + " V is not above 0");
     if (d.BL % 2 != 0)
         refuse("BL: " + std::to_string(d.BL) + " is not even");
+    checkLimits(d);
     requireAtLeast(d.tRC, "tRC", std::uint64_t { d.tRAS } + d.tRP, "tRAS + tRP");
     requireAtLeast(d.tRC, "tRC", d.tRRD, "tRRD");
     requireAtLeast(d.tRCD, "tRCD", d.AL, "AL");
@@ -65,14 +95,14 @@ void checkDevice(const Device& d)
 
 void checkSystem(const System& s)
 {
-    requirePositive(s.channels, "NUM_CHANS");
+    requirePower(s.channels, "NUM_CHANS");
     requirePositive(s.rowAccesses, "TOTAL_ROW_ACCESSES");
     requirePositive(s.transactionQueue, "TRANS_QUEUE_DEPTH");
     requireAtLeast(s.commandQueue, "CMD_QUEUE_DEPTH", 2, "the two packets of a request");
     if (s.mapping < 1 || s.mapping > schemes.size())
         refuse("ADDRESS_MAPPING_SCHEME: scheme" + std::to_string(s.mapping) + " is outside scheme1..scheme7");
-    if (s.busBits < 8 || s.busBits % 8 != 0)
-        refuse("JEDEC_DATA_BUS_BITS: " + std::to_string(s.busBits) + " is not a multiple of 8");
+    if (s.busBits < 8 || s.busBits % 8 != 0 || s.busBits > 4096)
+        refuse("JEDEC_DATA_BUS_BITS: " + std::to_string(s.busBits) + " is no multiple of 8 in 8..4096");
     if (s.channels > 16)
         refuse("NUM_CHANS: " + std::to_string(s.channels) + " is outside 1..16");
     if (s.transactionQueue > 4096 || s.commandQueue > 4096)
@@ -154,12 +184,17 @@ void Config::check() const
                + " is no multiple of DEVICE_WIDTH = " + std::to_string(device.width));
     if (rankMegabytes() == 0)
         refuse("A rank of this device holds less than 1 MiB");
+    if (!std::has_single_bit(ranks()))
+        refuse("Capacity: " + std::to_string(system.capacity) + " MB makes " + std::to_string(ranks())
+               + " ranks per channel, which is not a power of two");
     if (widthOf(device.cols) + widthOf(system.busBits / 8) < widthOf(burstBytes()))
         refuse("NUM_COLS: " + std::to_string(device.cols)
                + " is less than BL = " + std::to_string(device.BL));
     if (std::uint64_t { ranks() } * device.banks > 1024 || ranks() > 256 || device.banks > 256)
         refuse(std::to_string(ranks()) + " ranks of " + std::to_string(device.banks)
                + " banks per channel are above the limit of 1024 banks");
+    if (const unsigned bits = addressMap().addressBits; bits > 60)
+        refuse("The capacity of 2^" + std::to_string(bits) + " bytes is beyond what is simulated: 2^60");
 }
 
 } // namespace engine::dram::dramsim2

@@ -88,18 +88,19 @@ bool setScheduling(System& system, std::string_view word)
     return word == "rank_then_bank_round_robin" || word == "bank_then_rank_round_robin";
 }
 
-/// A word of the system file and what the simulator takes an unknown one for.
+/// A word of the system file, what the simulator takes an unknown one for, and what its own file says.
 struct WordKey {
     std::string_view name;
     bool (*set)(System&, std::string_view);
-    std::string_view fallback;
+    std::string_view unknown;
+    std::string_view shipped;
 };
 
 constexpr std::array<WordKey, 4> words = { {
-    { "ADDRESS_MAPPING_SCHEME", setMapping, "scheme1" },
-    { "ROW_BUFFER_POLICY", setPolicy, "close_page" },
-    { "QUEUING_STRUCTURE", setQueues, "per_rank_per_bank" },
-    { "SCHEDULING_POLICY", setScheduling, "bank_then_rank_round_robin" },
+    { "ADDRESS_MAPPING_SCHEME", setMapping, "scheme1", "scheme2" },
+    { "ROW_BUFFER_POLICY", setPolicy, "close_page", "open_page" },
+    { "QUEUING_STRUCTURE", setQueues, "per_rank_per_bank", "per_rank" },
+    { "SCHEDULING_POLICY", setScheduling, "bank_then_rank_round_robin", "rank_then_bank_round_robin" },
 } };
 
 std::span<const Key<System>> systemKeys()
@@ -114,7 +115,7 @@ std::span<const Key<System>> systemKeys()
             { "TOTAL_ROW_ACCESSES", &S::rowAccesses, Missing::Told },
         };
         for (const WordKey& word : words)
-            list.emplace_back(word.name, word.set, Missing::Told);
+            list.emplace_back(word.name, word.set, Missing::Told, std::string_view(), word.shipped);
         // They steer what the simulator prints.
         for (const std::string_view name :
              { "EPOCH_LENGTH", "VIS_FILE_OUTPUT", "VERIFICATION_OUTPUT", "DEBUG_TRANS_Q", "DEBUG_CMD_Q",
@@ -127,9 +128,14 @@ std::span<const Key<System>> systemKeys()
 
 } // namespace
 
+Read<Device> readDevice(std::span<const IniEntry> entries, const std::string& place)
+{
+    return readKeys<Device>({}, deviceKeys(), entries, place);
+}
+
 Read<Device> readDevice(std::string_view text, const std::string& place)
 {
-    return readKeys<Device>({}, deviceKeys(), parseIni(text, place), place);
+    return readDevice(parseIni(text, place), place);
 }
 
 Read<System> readSystem(std::string_view text, const std::string& place)
@@ -141,10 +147,10 @@ Read<System> readSystem(std::string_view text, const std::string& place)
             System unused;
             if (word.name != entry.key || word.set(unused, entry.value))
                 continue;
-            fallen.push_back(place + ": line " + std::to_string(entry.line) + ": " + entry.key + ": \""
-                             + entry.value + "\" is unknown; " + std::string(word.fallback)
+            fallen.push_back(placeOf(entry, place) + ": " + entry.key + ": \"" + entry.value
+                             + "\" is unknown; " + std::string(word.unknown)
                              + " is used, as the simulator does");
-            entry.value = word.fallback;
+            entry.value = word.unknown;
         }
     }
     Read<System> result = readKeys<System>({}, systemKeys(), entries, place);

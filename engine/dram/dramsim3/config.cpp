@@ -42,8 +42,8 @@ void requireNotNegative(std::int32_t value, const char* name)
 
 void checkTiming(const Config& c)
 {
-    if (!(c.tCK > 0) || !std::isfinite(c.tCK))
-        refuse("tCK: " + std::to_string(c.tCK) + " ns is not above 0");
+    if (!(c.tCK >= 0.01 && c.tCK <= 1000))
+        refuse("tCK: " + std::to_string(c.tCK) + " ns is outside 0.01..1000");
     if (!(c.VDD > 0) || !std::isfinite(c.VDD))
         refuse("VDD: " + std::to_string(c.VDD) + " V is not above 0");
     const std::pair<std::int32_t, const char*> times[] = {
@@ -55,11 +55,12 @@ void checkTiming(const Config& c)
     };
     for (const auto& [value, name] : times)
         requireNotNegative(value, name);
-    requirePositive(c.CL, "CL");
-    requirePositive(c.tRP, "tRP");
-    requirePositive(c.tRAS, "tRAS");
-    requirePositive(c.tRFC, "tRFC");
-    requirePositive(c.tREFI, "tREFI");
+    for (const auto& [value, name] :
+         { std::pair { c.CL, "CL" }, std::pair { c.tRP, "tRP" }, std::pair { c.tRAS, "tRAS" },
+           std::pair { c.tRFC, "tRFC" }, std::pair { c.tREFI, "tREFI" } }) {
+        requirePositive(value, name);
+        requireNotNegative(value, name);
+    }
     if (c.tREFI / c.ranks() <= 0 || c.tREFI <= c.tRFC)
         refuse("tREFI: " + std::to_string(c.tREFI) + " is not above tRFC = " + std::to_string(c.tRFC));
     if (!c.isGddr() && !c.isHbm() && c.tRCD < c.AL)
@@ -158,11 +159,12 @@ void Config::check() const
     if (busWidth < deviceWidth || busWidth < 8)
         refuse("bus_width: " + std::to_string(busWidth)
                + " is less than device_width = " + std::to_string(deviceWidth) + " or than 8");
-    if (rows > 1 << 24 || columns > 1 << 20 || BL > 64 || channels > 64 || banks() > 256 || ranks() > 64
-        || transQueueSize > 4096 || cmdQueueSize > 4096)
-        refuse("The structure is beyond what is simulated: 2^24 rows, 2^20 columns, BL 64, 64 channels of 64 "
-               "ranks, 256 "
-               "banks and queues of 4096");
+    if (rows > 1 << 24 || columns > 1 << 20 || BL > 64 || channels > 64 || busWidth > 4096
+        || std::int64_t { bankgroups } * banksPerGroup > 256 || ranks() > 64 || transQueueSize > 4096
+        || cmdQueueSize > 4096)
+        refuse("The structure is beyond what is simulated: 2^24 rows, 2^20 columns, BL 64, a bus of 4096 "
+               "bits, 64 channels of 64 "
+               "ranks, 256 banks and queues of 4096");
     if (burstCycles() < 1)
         refuse("BL: " + std::to_string(BL)
                + " is too short for this protocol, whose burst would take no cycle");
@@ -180,6 +182,8 @@ void Config::check() const
         if (at == std::string::npos)
             refuse("address_mapping: \"" + addressMapping + "\" does not name " + field);
     }
+    if (const unsigned bits = addressMap().addressBits; bits > 60)
+        refuse("The capacity of 2^" + std::to_string(bits) + " bytes is beyond what is simulated: 2^60");
     checkTiming(*this);
 }
 

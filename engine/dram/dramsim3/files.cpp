@@ -101,9 +101,9 @@ std::vector<Key<Config>> makeKeys()
         { "channel_size", &C::channelSize, Told },
         { "channels", &C::channels, Told },
         { "bus_width", &C::busWidth, Told },
-        { "address_mapping", setMapping, Told },
-        { "queue_structure", setQueues, Told, "PER_BANK, PER_RANK" },
-        { "row_buf_policy", setPolicy, Told, "OPEN_PAGE, CLOSE_PAGE" },
+        { "address_mapping", setMapping, Told, "", "chrobabgraco" },
+        { "queue_structure", setQueues, Told, "PER_BANK, PER_RANK", "PER_BANK" },
+        { "row_buf_policy", setPolicy, Told, "OPEN_PAGE, CLOSE_PAGE", "OPEN_PAGE" },
         { "refresh_policy", isStaggered, Silent, "RANK_LEVEL_STAGGERED, the only policy simulated here" },
         { "enable_self_refresh", isFalse, Silent, "false: self refresh is not simulated here" },
         { "trans_queue_size", &C::transQueueSize, Told },
@@ -166,30 +166,44 @@ std::string valueOf(const Config& config, std::string_view key)
     return std::to_string(key == "tREFI" ? config.tREFI : config.tRTP);
 }
 
-} // namespace
+struct Misspelled {
+    IniEntry entry;
+    Misspelling known;
+};
 
-Read<Config> readConfig(std::string_view text, const std::string& place, bool fixKeys)
+// Out of the entries, or with `fixKeys` under the name that was meant.
+std::vector<Misspelled> takeMisspelled(std::vector<IniEntry>& entries, bool fixKeys)
 {
-    static const std::vector<Key<Config>> keys = makeKeys();
-    std::vector<IniEntry> entries = parseIni(text, place);
-    std::vector<std::pair<IniEntry, Misspelling>> misspelled;
+    std::vector<Misspelled> found;
     for (auto entry = entries.begin(); entry != entries.end();) {
-        const auto known = std::find_if(misspellings.begin(), misspellings.end(),
-                                        [&](const Misspelling& m) { return m.written == entry->key; });
+        const auto known = std::ranges::find(misspellings, entry->key, &Misspelling::written);
         if (known == misspellings.end()) {
             ++entry;
             continue;
         }
-        misspelled.emplace_back(*entry, *known);
+        found.push_back({ *entry, *known });
         if (fixKeys && !known->meant.empty())
             (entry++)->key = known->meant;
         else
             entry = entries.erase(entry);
     }
+    return found;
+}
+
+} // namespace
+
+Read<Config> readConfig(std::vector<IniEntry> entries, const std::string& place, bool fixKeys)
+{
+    const std::vector<Misspelled> misspelled = takeMisspelled(entries, fixKeys);
+    std::vector<Key<Config>> keys = makeKeys();
+    for (Key<Config>& key : keys) {
+        // Told below, together with what the file says instead.
+        if (std::ranges::any_of(misspelled, [&](const Misspelled& m) { return m.known.meant == key.name; }))
+            key.missing = Missing::Silent;
+    }
     Read<Config> result = readKeys<Config>({}, keys, entries, place);
     for (const auto& [entry, known] : misspelled) {
-        const std::string start =
-            place + ": line " + std::to_string(entry.line) + ": " + entry.key + " = " + entry.value;
+        const std::string start = placeOf(entry, place) + ": " + entry.key + " = " + entry.value;
         if (known.meant.empty())
             result.remarks.push_back(start + " is not read by the simulator");
         else if (fixKeys)
@@ -199,6 +213,11 @@ Read<Config> readConfig(std::string_view text, const std::string& place, bool fi
                                      + std::string(known.meant) + " = " + valueOf(result.value, known.meant));
     }
     return result;
+}
+
+Read<Config> readConfig(std::string_view text, const std::string& place, bool fixKeys)
+{
+    return readConfig(parseIni(text, place), place, fixKeys);
 }
 
 std::span<const Current> currents()

@@ -13,9 +13,9 @@ namespace engine::dram::dramsim3 {
 /// tREFI, tRTP_L as tRTP.
 ///
 /// Errors  FormatError naming `place`, line and key; for what is not simulated here (self refresh, other
-/// refresh policies), the
-///         sentence says so.
+///         refresh policies), the sentence says so.
 Read<Config> readConfig(std::string_view text, const std::string& place, bool fixKeys = false);
+Read<Config> readConfig(std::vector<IniEntry> entries, const std::string& place, bool fixKeys = false);
 
 /// The currents a form or a slider changes.
 struct Current {
