@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <string_view>
 
@@ -15,8 +16,11 @@ enum class CommandKind : std::uint8_t {
     Refresh,
     RefreshBank,
     SelfRefreshEnter,
-    SelfRefreshExit
+    SelfRefreshExit,
+    PowerDownEnter, ///< told only when asked for, see RunOptions::powerCommands
+    PowerDownExit
 };
+constexpr std::size_t commandKinds = 12;
 
 /// "ACT", "RD", "RDA", ... as in command logs.
 std::string_view commandName(CommandKind kind);
@@ -38,6 +42,8 @@ class CommandSink {
 public:
     virtual ~CommandSink() = default;
     virtual void add(const Command& command) = 0;
+    /// The precharge just told closed its row while requests for another one waited.
+    virtual void markConflict() { }
 };
 
 } // namespace engine::dram

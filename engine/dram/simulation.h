@@ -17,6 +17,7 @@ struct RunOptions {
     std::uint64_t window = 0; ///< length of a window of the series, 0 = automatic [cycle]
     bool wrapAddresses = false; ///< addresses beyond the capacity are taken modulo it instead of refused
     CommandSink* sink = nullptr; ///< hears every command; may be null
+    bool powerCommands = false; ///< the sink also hears when a rank enters and leaves power-down
 };
 
 /// What one channel did.

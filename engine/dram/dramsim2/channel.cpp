@@ -19,6 +19,7 @@ Channel::Channel(const Config& config, std::uint8_t number, const RunOptions& op
     , m_ranks(m_rankCount)
     , m_busy((m_banks.size() + 63) / 64)
     , m_sink(options.sink)
+    , m_powerCommands(options.powerCommands)
 {
     const std::size_t queues = m_perRank ? m_ranks.size() : m_banks.size();
     m_entries.resize(queues * m_system.commandQueue);
@@ -134,6 +135,7 @@ bool Channel::clockPower(std::uint64_t now)
             count(rank, now);
             rank.poweredDown = switched = true;
             rank.nextPowerUp = now + m_device.tCKE;
+            tellPower(CommandKind::PowerDownEnter, r, now);
         } else if (wanted && rank.poweredDown && now >= rank.nextPowerUp) {
             count(rank, now);
             rank.poweredDown = false;
@@ -141,6 +143,7 @@ bool Channel::clockPower(std::uint64_t now)
             rank.nextActivate = 0;
             for (std::uint32_t b = 0; b < m_bankCount; ++b)
                 m_banks[r * m_bankCount + b].nextActivate = now + m_device.tXP;
+            tellPower(CommandKind::PowerDownExit, r, now);
         }
     }
     if (switched)

@@ -85,6 +85,7 @@ private:
     void recordColumn(Bank& bank, const Entry& entry, std::uint64_t now);
     void removeEntry(Bank& bank, std::int32_t entry);
     void takePackets(Bank& bank, std::uint32_t packets);
+    void tellPower(CommandKind kind, std::uint32_t rank, std::uint64_t now) const;
     void tell(CommandKind kind, std::uint32_t index, std::uint32_t detail, std::uint64_t now) const;
 
     Rank& rankOf(std::uint32_t index) { return m_ranks[m_banks[index].rank]; }
@@ -118,6 +119,7 @@ private:
     std::int32_t m_pendingRefresh = none; ///< rank
 
     CommandSink* m_sink;
+    bool m_powerCommands;
     ChannelResult m_result;
     std::uint64_t m_lastDone = 0;
 };

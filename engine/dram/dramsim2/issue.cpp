@@ -156,6 +156,8 @@ void Channel::issuePrecharge(std::uint32_t index, std::uint64_t now)
     if (bank.head == none)
         m_busy[index / 64] &= ~(std::uint64_t { 1 } << (index % 64));
     tell(CommandKind::Precharge, index, 0, now);
+    if (bank.conflict && m_sink != nullptr)
+        m_sink->markConflict();
 }
 
 void Channel::issueRefresh(std::uint32_t r, std::uint64_t now)
@@ -176,6 +178,12 @@ void Channel::issueRefresh(std::uint32_t r, std::uint64_t now)
     ++m_result.windows.at(now).refreshes;
     m_pendingRefresh = none;
     tell(CommandKind::Refresh, r * m_bankCount, 0, now);
+}
+
+void Channel::tellPower(CommandKind kind, std::uint32_t rank, std::uint64_t now) const
+{
+    if (m_powerCommands)
+        tell(kind, rank * m_bankCount, 0, now);
 }
 
 void Channel::tell(CommandKind kind, std::uint32_t index, std::uint32_t detail, std::uint64_t now) const
