@@ -217,7 +217,8 @@ void MainWindow::datasetOpened(int id)
     // Who is setting up or reading an analysis is not taken elsewhere by a file that has just been read.
     const bool stays = m_keepPage || (!first && m_pages->currentAnalysis() != 0);
     const widgets::Selection look = widgets::firstLook(item->dataset);
-    if (first || (look.tensor >= 0 && (!stays || hasActivations)))
+    const bool hasMore = look.tensor >= 0 || !item->dataset->content.trace.empty();
+    if (first || (hasMore && (!stays || hasActivations)))
         m_session.selection().select(look);
     if (derived)
         m_pages->setOverviewDataset(id);

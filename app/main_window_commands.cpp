@@ -126,16 +126,20 @@ void MainWindow::startAnalysis(const analysis::Analysis& row)
 {
     int subject = subjectDataset();
     const DatasetItem* item = m_session.dataset(subject);
+    const DatasetItem* other = m_session.dataset(m_pages->overviewDataset());
+    const auto suits = [&row](const DatasetItem* one) {
+        return one != nullptr && one->dataset && row.accepts(*one->dataset);
+    };
+    if (!suits(item) && suits(other))
+        item = m_session.dataset(subject = other->id);
     // A capture of captured activations means the network they came from.
     if (item != nullptr && row.input == analysis::InputKind::Network && item->parent != 0)
         item = m_session.dataset(subject = item->parent);
-    if (item == nullptr || !item->dataset || !row.accepts(*item->dataset)) {
+    if (!suits(item)) {
         report(analysis::Level::Problem,
                item == nullptr ? tr("%1: open a data set first").arg(row.title)
-                   : row.input == analysis::InputKind::Network
-                   ? tr("%1: %2 holds no network that can be run; open one, or choose it in the workspace")
-                         .arg(row.title, item->title)
-                   : tr("%1: %2 holds no tensors").arg(row.title, item->title));
+                               : tr("%1: %2 holds no %3; open such a file, or choose it in the workspace")
+                                     .arg(row.title, item->title, analysis::inputNoun(row.input)));
         return;
     }
     const int id = m_session.analysisFor(row, subject);

@@ -22,6 +22,11 @@ public:
         for (engine::dram::CommandSink* sink : m_sinks)
             sink->add(command);
     }
+    void markConflict() override
+    {
+        for (engine::dram::CommandSink* sink : m_sinks)
+            sink->markConflict();
+    }
 
 private:
     std::vector<engine::dram::CommandSink*> m_sinks;
@@ -44,7 +49,8 @@ private:
     std::vector<Channel> m_channels;
 };
 
-/// Keeps commands up to a limit, for the timeline.
+/// Keeps commands up to a limit, for the timeline; the detail of a precharge is 1 where requests waited for
+/// another row.
 class CommandRecorder : public engine::dram::CommandSink {
 public:
     static constexpr std::size_t most = 20'000'000; ///< 320 MB
@@ -55,6 +61,11 @@ public:
             m_commands.push_back(command);
         else
             m_complete = false;
+    }
+    void markConflict() override
+    {
+        if (m_complete)
+            m_commands.back().detail = 1;
     }
     bool isComplete() const { return m_complete; }
     std::vector<engine::dram::Command> take() { return std::move(m_commands); }

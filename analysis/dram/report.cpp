@@ -338,7 +338,12 @@ void remark(Report& report, const DramRun& run, const Totals& sum)
 
 Report dramReport(const DramRun& run)
 {
-    const dram::Increments increments = run.memory.increments();
+    return dramReport(run, run.memory);
+}
+
+Report dramReport(const DramRun& run, const Memory& memory)
+{
+    const dram::Increments increments = memory.increments();
     const Totals sum = totals(run, increments);
     Report report;
     report.scalars = scalars(run, sum);

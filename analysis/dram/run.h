@@ -17,7 +17,7 @@ enum class EnergyModel { Own, DramPower };
 struct DramRun {
     Memory memory;
     engine::dram::RunResult result;
-    std::vector<engine::dram::Command> commands; ///< for the timeline; empty when they were not kept
+    std::vector<engine::dram::Command> commands; ///< of CommandRecorder; empty when they were not kept
     std::optional<RowHits> rowHits; ///< by bank and time
     EnergyModel energy = EnergyModel::Own;
 };
@@ -25,5 +25,7 @@ struct DramRun {
 /// Scalars, tables, charts and remarks of a run, with the energies of its memory's currents. Quick: counts
 /// times increments.
 Report dramReport(const DramRun& run);
+/// The same with the currents of `memory`, which is that of the run but for them.
+Report dramReport(const DramRun& run, const Memory& memory);
 
 } // namespace analysis

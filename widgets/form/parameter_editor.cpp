@@ -6,6 +6,7 @@
 #include "widgets/form/number_edit.h"
 
 #include <QCheckBox>
+#include <QCompleter>
 #include <QHBoxLayout>
 #include <QLineEdit>
 
@@ -118,6 +119,46 @@ private:
     QCheckBox* m_box;
 };
 
+/// Names to choose from, or any other text: a preset or a file.
+class SuggestionEditor : public ParameterEditor {
+public:
+    SuggestionEditor(const Parameter& parameter, QWidget* parent)
+        : ParameterEditor(parent)
+        , m_combo(new CalmCombo(this))
+    {
+        m_combo->setEditable(true);
+        m_combo->setInsertPolicy(QComboBox::NoInsert);
+        m_combo->setMaxVisibleItems(24);
+        for (const analysis::Choice& choice : parameter.choices)
+            m_combo->addItem(choice.id);
+        m_combo->completer()->setFilterMode(Qt::MatchContains);
+        m_combo->completer()->setCompletionMode(QCompleter::PopupCompletion);
+        fill(this, m_combo);
+        connect(m_combo, &QComboBox::editTextChanged, this, [this] {
+            m_combo->setToolTip(m_combo->currentText());
+            if (!m_quiet)
+                emit edited();
+        });
+    }
+
+    QString text() const override { return m_combo->currentText(); }
+    void setText(const QString& text) override
+    {
+        m_quiet = true;
+        m_combo->setCurrentIndex(m_combo->findText(text));
+        m_combo->setEditText(text);
+        if (!m_combo->hasFocus())
+            m_combo->lineEdit()->setCursorPosition(0); // of a long name the front counts
+        m_quiet = false;
+    }
+    QWidget* field() const override { return m_combo; }
+    int comfortableWidth() const override { return 240; }
+
+private:
+    CalmCombo* m_combo;
+    bool m_quiet = false;
+};
+
 class TextEditor : public ParameterEditor {
 public:
     explicit TextEditor(QWidget* parent)
@@ -182,6 +223,8 @@ ParameterEditor* makeEditor(const Parameter& parameter, QWidget* parent)
     case ParameterType::Flag:
         return new FlagEditor(parent);
     case ParameterType::Text:
+        if (!parameter.choices.empty())
+            return new SuggestionEditor(parameter, parent);
         return new TextEditor(parent);
     case ParameterType::Input:
         return new FileEditor(FileRole::Read, parent);

@@ -69,6 +69,8 @@ QString datasetIcon(const DatasetItem& dataset)
         return QStringLiteral("derived");
     if (dataset.dataset && dataset.dataset->content.images && !dataset.dataset->content.graph)
         return QStringLiteral("image");
+    if (dataset.dataset && !dataset.dataset->content.trace.empty())
+        return QStringLiteral("log");
     return dataset.dataset && !dataset.dataset->content.graph ? QStringLiteral("tensor")
                                                               : QStringLiteral("network");
 }

@@ -37,9 +37,12 @@ OverviewPage::OverviewPage(Session& session, QWidget* parent)
     , m_table(new TableView(tr("Layers of the network"), this))
     , m_stack(new QStackedWidget(this))
     , m_pictures(new PicturesPane(this))
+    , m_trace(new NothingYet(tr("A trace of memory requests. A simulated memory tells what they cost."),
+                             tr("DRAM energy"), QStringLiteral("run"), this))
     , m_nothing(new NothingYet(QString(), QString(), QString(), this))
 {
     m_stack->addWidget(m_table);
+    m_stack->addWidget(m_trace);
     m_stack->addWidget(m_nothing);
     m_stack->addWidget(m_pictures);
     auto* column = new QVBoxLayout(this);
@@ -50,6 +53,12 @@ OverviewPage::OverviewPage(Session& session, QWidget* parent)
     connect(m_table, &TableView::rowChosen, this, [this](int row) { chooseRow(row, false); });
     connect(m_table, &TableView::rowActivated, this, [this](int row) { chooseRow(row, true); });
     connect(&m_pictures->grid(), &PictureGrid::pictureClicked, this, &OverviewPage::choosePicture);
+    connect(m_trace, &NothingYet::actionRequested, this, [this] {
+        if (const DatasetItem* item = m_session.dataset(m_dataset); item != nullptr && item->dataset) {
+            m_session.selection().select({ .dataset = item->dataset });
+            emit runRequested(QStringLiteral("dram"));
+        }
+    });
     connect(&session, &Session::datasetsChanged, this, &OverviewPage::refresh);
     connect(&session.selection(), &SelectionModel::changed, this,
             [this](const Selection& now) { followSelection(now); });
@@ -68,9 +77,11 @@ int OverviewPage::bestDataset() const
     int best = 0;
     int bestScore = -1;
     for (const DatasetItem& item : m_session.datasets()) {
-        if (!item.dataset || (item.dataset->content.layers.empty() && !item.dataset->content.images))
+        if (!item.dataset)
             continue;
         const engine::Dataset& content = item.dataset->content;
+        if (content.layers.empty() && !content.images && content.trace.empty())
+            continue;
         const int score = (content.graph ? 4 : 0) + (content.layers.empty() ? 0 : 2)
             + (content.withRole(engine::Role::Activation).empty() ? 0 : 1);
         if (score > bestScore) {
@@ -96,14 +107,7 @@ void OverviewPage::refresh()
                                                              : item->problem);
         m_stack->setCurrentWidget(m_nothing);
     } else if (item->dataset->content.layers.empty()) {
-        m_header->setTitle(item->title);
-        m_header->setRemark({});
-        const bool hasPictures = item->dataset->content.images != nullptr;
-        if (hasPictures)
-            m_header->setRemark(tr("Open a network and capture its activations on them."));
-        m_nothing->setSentence(
-            tr("This data set holds no layers; its tensors are in the workspace on the left."));
-        m_stack->setCurrentWidget(hasPictures ? static_cast<QWidget*>(m_pictures) : m_nothing);
+        showOther(*item);
     } else {
         showTable(*item);
     }
@@ -111,6 +115,20 @@ void OverviewPage::refresh()
     m_pictures->grid().setDataset(pictures ? item->dataset : nullptr);
     followSelection(m_session.selection().current());
     emit contentChanged();
+}
+
+void OverviewPage::showOther(const DatasetItem& item)
+{
+    const engine::Dataset& content = item.dataset->content;
+    const bool hasPictures = content.images != nullptr;
+    m_header->setTitle(item.title);
+    m_header->setRemark(hasPictures ? tr("Open a network and capture its activations on them.") : QString());
+    m_nothing->setSentence(
+        tr("This data set holds no layers; its tensors are in the workspace on the left."));
+    if (hasPictures)
+        m_stack->setCurrentWidget(m_pictures);
+    else
+        m_stack->setCurrentWidget(content.trace.empty() ? m_nothing : m_trace);
 }
 
 void OverviewPage::showTable(const DatasetItem& item)

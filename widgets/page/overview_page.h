@@ -30,11 +30,13 @@ public:
 
 signals:
     void layerActivated(); ///< the selection has been set to it
+    void runRequested(const QString& analysis); ///< on the data set shown, which is now selected
 
 private:
     int bestDataset() const;
     void refresh();
     void showTable(const DatasetItem& item);
+    void showOther(const DatasetItem& item);
     void followSelection(const Selection& now);
     void chooseRow(int row, bool activate);
     void choosePicture(qint64 picture);
@@ -46,6 +48,7 @@ private:
     TableView* m_table;
     QStackedWidget* m_stack;
     PicturesPane* m_pictures; ///< of a data set that has no layers
+    NothingYet* m_trace; ///< of a trace of requests
     NothingYet* m_nothing;
 };
 

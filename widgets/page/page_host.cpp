@@ -37,6 +37,7 @@ PageHost::PageHost(Session& session, QWidget* parent)
     connect(this, &QTabWidget::tabCloseRequested, this, &PageHost::closeTab);
     connect(this, &QTabWidget::currentChanged, this, &PageHost::pageChanged);
     connect(m_overview, &OverviewPage::layerActivated, this, &PageHost::showLayer);
+    connect(m_overview, &OverviewPage::runRequested, this, &PageHost::runRequested);
     connect(m_layer, &LayerPage::exportRequested, this, &PageHost::exportRequested);
     connect(m_layer, &LayerPage::captureRequested, this,
             [this] { emit runRequested(QStringLiteral("capture")); });

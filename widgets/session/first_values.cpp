@@ -27,6 +27,9 @@ QString likelyPreset(const engine::Graph& graph)
                                               : QStringLiteral("imagenet-torch");
 }
 
+/// Commands of a run are kept for its timeline where they take no more than some 300 MB.
+constexpr quint64 mostTraceBytes = 200'000'000;
+
 QString openPictures(const Session& session)
 {
     for (const DatasetItem& one : session.datasets())
@@ -51,6 +54,9 @@ analysis::Values firstValues(const analysis::Analysis& row, const Session& sessi
         values.set(row.parameters, QStringLiteral("keep"), true);
         values.set(row.parameters, QStringLiteral("limit"), qint64 { 16 });
     }
+    if (has(row, QStringLiteral("timeline")) && item != nullptr && item->dataset
+        && item->dataset->fileBytes <= mostTraceBytes)
+        values.set(row.parameters, QStringLiteral("timeline"), true);
     return values;
 }
 

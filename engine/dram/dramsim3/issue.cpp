@@ -53,6 +53,8 @@ void Channel::precharge(std::uint32_t index, bool conflict, std::uint64_t now)
     ++m_result.windows.at(now).precharges;
     wakeBank(index);
     tell(CommandKind::Precharge, index, 0, now);
+    if (conflict && m_sink != nullptr)
+        m_sink->markConflict();
 }
 
 void Channel::column(const Transaction& entry, std::uint64_t now)
