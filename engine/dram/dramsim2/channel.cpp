@@ -16,7 +16,9 @@ Channel::Channel(const Config& config, std::uint8_t number, const RunOptions& op
     , m_openPage(config.system.rowPolicy == RowPolicy::Open)
     , m_perRank(config.system.queues == Queues::PerRank)
     , m_banks(std::size_t { m_rankCount } * m_bankCount)
+    , m_slots(m_banks.size())
     , m_ranks(m_rankCount)
+    , m_limits(m_rankCount)
     , m_busy((m_banks.size() + 63) / 64)
     , m_sink(options.sink)
     , m_powerCommands(options.powerCommands)
@@ -33,6 +35,7 @@ Channel::Channel(const Config& config, std::uint8_t number, const RunOptions& op
     for (std::uint32_t i = 0; i < m_banks.size(); ++i) {
         m_banks[i].rank = i / m_bankCount;
         m_banks[i].number = i % m_bankCount;
+        m_slots[i].rank = m_banks[i].rank;
     }
     m_result.windows = Windows(options.window);
 }
@@ -122,6 +125,7 @@ void Channel::push(const Transaction& transaction, std::uint64_t now)
     rankOf(transaction.bank).packets += 2;
     ++m_queued;
     m_busy[transaction.bank / 64] |= std::uint64_t { 1 } << (transaction.bank % 64);
+    updateSlot(transaction.bank);
 }
 
 bool Channel::clockPower(std::uint64_t now)
@@ -141,8 +145,10 @@ bool Channel::clockPower(std::uint64_t now)
             rank.poweredDown = false;
             switched = true;
             rank.nextActivate = 0;
-            for (std::uint32_t b = 0; b < m_bankCount; ++b)
-                m_banks[r * m_bankCount + b].nextActivate = now + m_device.tXP;
+            for (std::uint32_t b = r * m_bankCount; b < (r + 1) * m_bankCount; ++b) {
+                m_banks[b].nextActivate = now + m_device.tXP;
+                updateSlot(b);
+            }
             tellPower(CommandKind::PowerDownExit, r, now);
         }
     }

@@ -71,6 +71,8 @@ private:
     bool issueForRefresh(std::uint64_t now);
     bool prepareForRefresh(std::uint32_t index, std::uint64_t now, bool& blocked);
     void consider(Search& search, std::uint32_t index, std::uint64_t now) const;
+    void limitRanks();
+    void updateSlot(std::uint32_t index);
     std::uint64_t queueKey(std::uint32_t rank, std::uint32_t bank, const Pointer& pointer) const;
     std::uint32_t distance(std::uint32_t rank, std::uint32_t bank, const Pointer& from) const;
     void advance();
@@ -99,8 +101,12 @@ private:
     bool m_openPage;
     bool m_perRank;
 
+    using Limits = std::array<std::uint64_t, Slot::kinds>;
+
     std::vector<Bank> m_banks; ///< [rank * m_bankCount + bank]
+    std::vector<Slot> m_slots; ///< of each bank
     std::vector<Rank> m_ranks;
+    std::vector<Limits> m_limits; ///< of each rank and kind of command; only valid within schedule()
     std::vector<std::uint64_t> m_busy; ///< a bit per bank: has entries or an open row
     std::vector<Entry> m_entries;
     std::vector<std::int32_t> m_freeEntries;

@@ -27,6 +27,7 @@ void Channel::issueActivate(std::uint32_t index, std::uint64_t now)
     ++m_result.windows.at(now).activates;
     takePackets(bank, 1);
     rank.packets -= 1;
+    updateSlot(index);
     tell(CommandKind::Activate, index, entry.row, now);
 }
 
@@ -58,6 +59,7 @@ void Channel::issueColumn(std::uint32_t index, std::uint64_t now)
     removeEntry(bank, at);
     if (!bank.open && bank.head == none)
         m_busy[index / 64] &= ~(std::uint64_t { 1 } << (index % 64));
+    updateSlot(index);
     const CommandKind kind = entry.write ? (m_openPage ? CommandKind::Write : CommandKind::WriteAutoPrecharge)
                                          : (m_openPage ? CommandKind::Read : CommandKind::ReadAutoPrecharge);
     tell(kind, index, entry.column, now);
@@ -92,6 +94,7 @@ void Channel::holdColumns(std::uint32_t r, std::uint64_t now, bool write)
             if (bank.open || now < bank.activeUntil) {
                 bank.nextRead = std::max(bank.nextRead, otherRead);
                 bank.nextWrite = std::max(bank.nextWrite, otherWrite);
+                updateSlot(other * m_bankCount + b);
             }
         }
     }
@@ -155,6 +158,7 @@ void Channel::issuePrecharge(std::uint32_t index, std::uint64_t now)
     ++m_result.windows.at(now).precharges;
     if (bank.head == none)
         m_busy[index / 64] &= ~(std::uint64_t { 1 } << (index % 64));
+    updateSlot(index);
     tell(CommandKind::Precharge, index, 0, now);
     if (bank.conflict && m_sink != nullptr)
         m_sink->markConflict();
@@ -170,6 +174,7 @@ void Channel::issueRefresh(std::uint32_t r, std::uint64_t now)
         bank.nextActivate = end;
         bank.idleAt = end;
         bank.activeUntil = 0;
+        updateSlot(r * m_bankCount + b);
     }
     rank.activeUntil = end;
     rank.idleAt = end;

@@ -1,4 +1,5 @@
 #include "engine/dram/dramsim2/channel.h"
+#include "engine/dram/player.h"
 
 #include <bit>
 
@@ -15,6 +16,7 @@ bool Channel::schedule(std::uint64_t now, std::uint64_t& next)
         next = m_readyAt;
         return false;
     }
+    limitRanks();
     Search search;
     for (std::size_t word = 0; word < m_busy.size(); ++word) {
         for (std::uint64_t bits = m_busy[word]; bits != 0; bits &= bits - 1)
@@ -46,51 +48,65 @@ bool Channel::schedule(std::uint64_t now, std::uint64_t& next)
     return true;
 }
 
-void Channel::consider(Search& search, std::uint32_t index, std::uint64_t now) const
+// What a rank as a whole keeps its banks from.
+void Channel::limitRanks()
+{
+    for (std::uint32_t r = 0; r < m_rankCount; ++r) {
+        const Rank& rank = m_ranks[r];
+        if (m_pendingRefresh == static_cast<std::int32_t>(r) || rank.poweredDown)
+            m_limits[r] = { never, never, never, never, 0 };
+        else
+            m_limits[r] = { never, std::max(rank.nextActivate, rank.activateAgain[rank.oldestActivate]),
+                            rank.nextRead, rank.nextWrite, 0 };
+    }
+}
+
+void Channel::updateSlot(std::uint32_t index)
 {
     const Bank& bank = m_banks[index];
-    const std::uint32_t r = bank.rank;
-    const Rank& rank = m_ranks[r];
-    const bool mayServe = m_pendingRefresh != static_cast<std::int32_t>(r) && !rank.poweredDown;
+    Slot& slot = m_slots[index];
+    const bool served = !bank.open || (bank.candidate != none && bank.accesses < m_system.rowAccesses);
+    const std::int32_t at = bank.open ? bank.candidate : bank.head;
+    if (!served) {
+        slot.kind = m_openPage ? Slot::Close : Slot::Nothing;
+        slot.ready = bank.nextPrecharge;
+        return;
+    }
+    if (at == none) {
+        slot.kind = Slot::Nothing;
+        return;
+    }
+    const Entry& entry = m_entries[static_cast<std::size_t>(at)];
+    slot.sequence = entry.sequence;
     if (!bank.open) {
-        if (bank.head == none || !mayServe)
-            return;
-        const std::uint64_t ready = std::max({ bank.nextActivate, rank.nextActivate, bank.idleAt,
-                                               bank.activeUntil, rank.activateAgain[rank.oldestActivate] });
-        if (ready > now) {
-            search.next = std::min(search.next, ready);
-            return;
-        }
-    } else if (bank.candidate != none && bank.accesses < m_system.rowAccesses) {
-        if (!mayServe)
-            return;
-        const bool write = m_entries[static_cast<std::size_t>(bank.candidate)].write;
-        const std::uint64_t ready =
-            write ? std::max(bank.nextWrite, rank.nextWrite) : std::max(bank.nextRead, rank.nextRead);
-        if (ready > now) {
-            search.next = std::min(search.next, ready);
-            return;
-        }
+        slot.kind = Slot::Activate;
+        slot.ready = std::max({ bank.nextActivate, bank.idleAt, bank.activeUntil });
     } else {
-        if (!m_openPage)
-            return;
-        if (bank.nextPrecharge > now) {
-            search.next = std::min(search.next, bank.nextPrecharge);
-            return;
-        }
-        const std::uint64_t key = distance(r, bank.number, m_nextClose);
+        slot.kind = entry.write ? Slot::Write : Slot::Read;
+        slot.ready = entry.write ? bank.nextWrite : bank.nextRead;
+    }
+}
+
+void Channel::consider(Search& search, std::uint32_t index, std::uint64_t now) const
+{
+    const Slot& slot = m_slots[index];
+    const std::uint64_t ready = std::max(slot.ready, m_limits[slot.rank][slot.kind]);
+    if (ready > now) {
+        search.next = std::min(search.next, ready);
+        return;
+    }
+    const std::uint32_t number = index - slot.rank * m_bankCount;
+    if (slot.kind == Slot::Close) {
+        const std::uint64_t key = distance(slot.rank, number, m_nextClose);
         if (key < search.closeKey) {
             search.closeKey = key;
             search.close = static_cast<std::int32_t>(index);
         }
         return;
     }
-    std::uint64_t key = queueKey(r, bank.number, m_next);
-    if (m_perRank) {
-        // Within a queue the oldest packet goes first.
-        const std::int32_t entry = bank.open ? bank.candidate : bank.head;
-        key = (key << 56) + m_entries[static_cast<std::size_t>(entry)].sequence;
-    }
+    std::uint64_t key = queueKey(slot.rank, number, m_next);
+    if (m_perRank)
+        key = (key << 56) + slot.sequence; // Within a queue the oldest packet goes first.
     if (key < search.bestKey) {
         search.bestKey = key;
         search.best = static_cast<std::int32_t>(index);

@@ -44,6 +44,18 @@ struct Bank {
     BankCounts counts;
 };
 
+/// What the scheduler may do next with a bank, and what holds it back of the bank's own. Kept beside the
+/// banks so that the search through all of them stays within a few cache lines.
+struct Slot {
+    enum Kind : std::uint32_t { Nothing, Activate, Read, Write, Close };
+    static constexpr std::size_t kinds = 5;
+
+    std::uint64_t ready = 0; ///< not before, as far as the bank is concerned [cycle]
+    std::uint64_t sequence = 0; ///< of the entry that is served
+    std::uint32_t rank = 0;
+    Kind kind = Nothing;
+};
+
 struct Rank {
     std::uint64_t nextActivate = 0; ///< tRRD, for all banks
     std::uint64_t nextRead = 0; ///< for all banks
