@@ -1,6 +1,7 @@
 #include "engine/dram/ini.h"
 
 #include "engine/base/error.h"
+#include "engine/dram/printable.h"
 
 namespace engine::dram {
 
@@ -48,7 +49,7 @@ std::vector<IniEntry> parseIni(std::string_view text, const std::string& place)
         }
         const std::size_t equals = line.find('=');
         if (equals == std::string_view::npos || trimmed(line.substr(0, equals)).empty())
-            refuse(place, number, column, std::string(line.substr(0, 40)).append(" is not KEY = VALUE"));
+            refuse(place, number, column, printable(line) + " is not KEY = VALUE");
         entries.push_back({ section, std::string(trimmed(line.substr(0, equals))),
                             std::string(trimmed(line.substr(equals + 1))), number });
     }

@@ -2,6 +2,7 @@
 
 #include "engine/base/error.h"
 #include "engine/dram/ini.h"
+#include "engine/dram/printable.h"
 
 #include <algorithm>
 #include <charconv>
@@ -111,8 +112,8 @@ void assign(T& target, const Key<T>& key, const IniEntry& entry, const std::stri
     const std::string expected = !key.choices.empty() ? "one of " + std::string(key.choices)
         : isFlag                                      ? "true or false"
                                                       : "a number in its range";
-    throw FormatError(placeOf(entry, place) + ": " + entry.key + ": \"" + entry.value + "\" is not "
-                      + expected);
+    throw FormatError(placeOf(entry, place) + ": " + printable(entry.key) + ": \"" + printable(entry.value)
+                      + "\" is not " + expected);
 }
 
 /// What `value` holds for a key, as a file would say it.
@@ -144,7 +145,7 @@ Read<T> readKeys(T value, std::span<const Key<T>> keys, std::span<const IniEntry
         const auto key =
             std::find_if(keys.begin(), keys.end(), [&](const Key<T>& k) { return k.name == entry.key; });
         if (key == keys.end()) {
-            result.remarks.push_back(placeOf(entry, place) + ": " + entry.key
+            result.remarks.push_back(placeOf(entry, place) + ": " + printable(entry.key)
                                      + " is not a key of this format and has no effect");
             continue;
         }

@@ -4,11 +4,12 @@
 
 namespace engine::dram {
 
-void Feed::refuse(std::uint64_t address, std::uint64_t number) const
+void Feed::refuse(std::size_t index) const
 {
+    const std::string place = m_source.placeOf(index);
     std::ostringstream text;
-    text << "Request " << number << ": address 0x" << std::hex << address << " is beyond the capacity of 0x"
-         << m_limit << " bytes";
+    text << (place.empty() ? "Request " + std::to_string(m_popped + index + 1) : place) << ": address 0x"
+         << std::hex << m_block[index].address << " is beyond the capacity of 0x" << m_limit << " bytes";
     throw FormatError(text.str());
 }
 

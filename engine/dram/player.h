@@ -43,11 +43,11 @@ private:
             return;
         for (std::size_t i = 0; i < m_count; ++i) {
             if (m_block[i].address >= m_limit)
-                refuse(m_block[i].address, m_popped + i + 1);
+                refuse(i);
         }
     }
 
-    [[noreturn]] void refuse(std::uint64_t address, std::uint64_t number) const;
+    [[noreturn]] void refuse(std::size_t index) const;
 
     RequestSource& m_source;
     std::uint64_t m_limit; ///< capacity [byte]; 0 = any address

@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <span>
+#include <string>
 #include <vector>
 
 namespace engine::dram {
@@ -28,6 +29,13 @@ public:
 
     /// How much has been read, in 0..1; negative when it cannot be known.
     virtual double fraction() const { return -1; }
+
+    /// Where a request of the block read last comes from: "a.trc: line 7"; empty when it has no place.
+    virtual std::string placeOf(std::size_t index) const
+    {
+        static_cast<void>(index);
+        return {};
+    }
 };
 
 /// Requests that lie in memory.

@@ -147,7 +147,7 @@ Read<System> readSystem(std::string_view text, const std::string& place)
             System unused;
             if (word.name != entry.key || word.set(unused, entry.value))
                 continue;
-            fallen.push_back(placeOf(entry, place) + ": " + entry.key + ": \"" + entry.value
+            fallen.push_back(placeOf(entry, place) + ": " + entry.key + ": \"" + printable(entry.value)
                              + "\" is unknown; " + std::string(word.unknown)
                              + " is used, as the simulator does");
             entry.value = word.unknown;

@@ -2,6 +2,7 @@
 
 #include "engine/base/error.h"
 #include "engine/base/file.h"
+#include "engine/dram/printable.h"
 
 #include <algorithm>
 #include <array>
@@ -23,9 +24,8 @@ bool isWrite(Cursor& cursor, std::initializer_list<std::string_view> reads,
     if (isOneOf(word, writes))
         return true;
     if (!isOneOf(word, reads))
-        cursor.failAtWord("\"" + std::string(word.substr(0, 20)) + "\" is no access; "
-                          + std::string(*reads.begin()) + " or " + std::string(*writes.begin())
-                          + " is expected");
+        cursor.failAtWord("\"" + printable(word) + "\" is no access; " + std::string(*reads.begin()) + " or "
+                          + std::string(*writes.begin()) + " is expected");
     return false;
 }
 
@@ -203,12 +203,18 @@ std::string headOf(const std::filesystem::path& path)
     return head;
 }
 
-bool reads(const TraceFormat& format, std::string_view head)
+/// How many lines of the start of a file a format understands before it meets one that it does not.
+struct Understood {
+    std::size_t lines = 0;
+    bool all = true;
+};
+
+Understood understand(const TraceFormat& format, std::string_view head)
 {
     AddressMap map; // Vectors are only looked at for their form.
     for (BitField* field : { &map.channel, &map.rank, &map.group, &map.bank, &map.row, &map.column })
         field->bits = 32;
-    bool any = false;
+    Understood result;
     while (!head.empty()) {
         const std::size_t end = head.find('\n');
         std::string_view line = head.substr(0, end);
@@ -220,12 +226,31 @@ bool reads(const TraceFormat& format, std::string_view head)
         try {
             Cursor cursor(line);
             format.parse(cursor, map);
-            any = true;
+            ++result.lines;
         } catch (const LineError&) {
-            return any;
+            result.all = false;
+            break;
         }
     }
-    return any;
+    return result;
+}
+
+// The first format that understands the whole start; else the one that comes furthest, so that the line it
+// does not understand can be named.
+const TraceFormat* recogniseHead(std::string_view head)
+{
+    const TraceFormat* best = nullptr;
+    std::size_t most = 0;
+    for (const TraceFormat& format : formats) {
+        const Understood understood = understand(format, head);
+        if (understood.lines > 0 && understood.all)
+            return &format;
+        if (understood.lines > most) {
+            best = &format;
+            most = understood.lines;
+        }
+    }
+    return best;
 }
 
 } // namespace
@@ -261,11 +286,12 @@ const TraceFormat& recogniseTrace(const std::filesystem::path& path)
             return format;
     }
     const std::string head = headOf(path);
-    const auto found = std::find_if(formats.begin(), formats.end(),
-                                    [&](const TraceFormat& format) { return reads(format, head); });
-    if (found == formats.end())
+    if (head.empty())
+        throw FormatError(path.string() + ": is empty");
+    const TraceFormat* const format = recogniseHead(head);
+    if (format == nullptr)
         throw FormatError(path.string() + ": its first line is no request in any known trace format");
-    return *found;
+    return *format;
 }
 
 } // namespace engine::dram

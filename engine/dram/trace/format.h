@@ -31,7 +31,8 @@ std::span<const TraceFormat> traceFormats();
 const TraceFormat& findTraceFormat(std::string_view id);
 
 /// The format of a file: by its name as the simulators go by it, else the first that can read its first
-/// lines. Errors  FormatError when none can; IoError.
+/// 4096 bytes, else the one that can read most of their lines.
+/// Errors  FormatError when none can read the first line; IoError.
 const TraceFormat& recogniseTrace(const std::filesystem::path& path);
 
 /// Blank, or a comment of any of the formats.

@@ -56,8 +56,8 @@ bool TextTrace::nextLine(std::string_view& line)
             break;
         }
         if (length > longestLine)
-            throw FormatError(m_path.string() + ": line " + std::to_string(m_line + 1) + " is longer than "
-                              + std::to_string(longestLine) + " characters");
+            throw FormatError(placeOfLine(m_line + 1) + " is longer than " + std::to_string(longestLine)
+                              + " characters");
         if (!fill()) {
             if (length == 0)
                 return false;
@@ -75,19 +75,31 @@ bool TextTrace::nextLine(std::string_view& line)
 std::size_t TextTrace::read(std::span<Request> block)
 {
     std::size_t count = 0;
+    m_lines.resize(block.size());
     std::string_view line;
     while (count < block.size() && nextLine(line)) {
         if (isTraceComment(line))
             continue;
         try {
             Cursor cursor(line);
-            block[count++] = m_format.parse(cursor, m_map);
+            block[count] = m_format.parse(cursor, m_map);
+            m_lines[count++] = m_line;
         } catch (const LineError& error) {
-            throw FormatError(m_path.string() + ": line " + std::to_string(m_line) + ", column "
-                              + std::to_string(error.column) + ": " + error.what);
+            throw FormatError(placeOfLine(m_line) + ", column " + std::to_string(error.column) + ": "
+                              + error.what);
         }
     }
     return count;
+}
+
+std::string TextTrace::placeOfLine(std::uint64_t line) const
+{
+    return m_path.string() + ": line " + std::to_string(line);
+}
+
+std::string TextTrace::placeOf(std::size_t index) const
+{
+    return placeOfLine(m_lines[index]);
 }
 
 double TextTrace::fraction() const

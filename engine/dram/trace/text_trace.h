@@ -17,10 +17,12 @@ public:
 
     std::size_t read(std::span<Request> block) override;
     double fraction() const override;
+    std::string placeOf(std::size_t index) const override;
 
 private:
     bool nextLine(std::string_view& line);
     bool fill();
+    std::string placeOfLine(std::uint64_t line) const;
 
     std::filesystem::path m_path;
     const TraceFormat& m_format;
@@ -32,6 +34,7 @@ private:
     std::uint64_t m_size = 0; ///< of the file [byte]
     std::uint64_t m_read = 0; ///< from the file [byte]
     std::uint64_t m_line = 0; ///< read last, counts from 1
+    std::vector<std::uint64_t> m_lines; ///< of the block read last
 };
 
 /// Writes a source as a trace; the file appears whole or not at all.

@@ -111,6 +111,8 @@ private slots:
                               << "f: line 2, column 3: word is not KEY = VALUE";
         QTest::newRow("no key") << " = 1\n"
                                 << "f: line 1, column 2: = 1 is not KEY = VALUE";
+        QTest::newRow("control characters") << "w\x01\t\x7F\n"
+                                            << "f: line 1, column 1: w??? is not KEY = VALUE";
         QTest::newRow("bracket") << "[s\n"
                                  << "f: line 1, column 1: the section has no closing bracket";
     }
