@@ -240,7 +240,6 @@ engine::Dataset readPictureFolder(const std::filesystem::path& path, const engin
         throw engine::FormatError(path.string() + ": the folder holds no picture that can be read");
     if (const auto names = lines(folder, QStringLiteral("classes.txt")))
         dataset.classNames = classNames(*names);
-    dataset.facts["pictures"] = std::to_string(pictures.size());
     dataset.images = std::make_shared<PictureSet>(folder.path(), std::move(pictures));
     return dataset;
 }
