@@ -70,7 +70,8 @@ private:
     bool schedule(std::uint64_t now, std::uint64_t& next);
     bool issueForRefresh(std::uint64_t now);
     bool prepareForRefresh(std::uint32_t index, std::uint64_t now, bool& blocked);
-    void consider(Search& search, std::uint32_t index, std::uint64_t now) const;
+    Search lookThrough(std::uint64_t now);
+    void consider(Search& search, std::uint32_t index) const;
     void limitRanks();
     void updateSlot(std::uint32_t index);
     std::uint64_t queueKey(std::uint32_t rank, std::uint32_t bank, const Pointer& pointer) const;

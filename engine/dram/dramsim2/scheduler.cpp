@@ -16,15 +16,7 @@ bool Channel::schedule(std::uint64_t now, std::uint64_t& next)
         next = m_readyAt;
         return false;
     }
-    limitRanks();
-    Search search;
-    for (std::size_t word = 0; word < m_busy.size(); ++word) {
-        for (std::uint64_t bits = m_busy[word]; bits != 0; bits &= bits - 1)
-            consider(search,
-                     static_cast<std::uint32_t>(word * 64)
-                         + static_cast<std::uint32_t>(std::countr_zero(bits)),
-                     now);
-    }
+    const Search search = lookThrough(now);
     next = search.next;
     m_readyAt = search.next;
     if (search.best != none) {
@@ -87,14 +79,32 @@ void Channel::updateSlot(std::uint32_t index)
     }
 }
 
-void Channel::consider(Search& search, std::uint32_t index, std::uint64_t now) const
+Channel::Search Channel::lookThrough(std::uint64_t now)
+{
+    limitRanks();
+    Search search;
+    const Slot* slots = m_slots.data();
+    const Limits* limits = m_limits.data();
+    std::uint64_t next = never;
+    for (std::size_t word = 0; word < m_busy.size(); ++word) {
+        for (std::uint64_t bits = m_busy[word]; bits != 0; bits &= bits - 1) {
+            const auto index =
+                static_cast<std::uint32_t>(word * 64) + static_cast<std::uint32_t>(std::countr_zero(bits));
+            const Slot& slot = slots[index];
+            const std::uint64_t ready = std::max(slot.ready, limits[slot.rank][slot.kind]);
+            if (ready > now)
+                next = std::min(next, ready);
+            else
+                consider(search, index);
+        }
+    }
+    search.next = next;
+    return search;
+}
+
+void Channel::consider(Search& search, std::uint32_t index) const
 {
     const Slot& slot = m_slots[index];
-    const std::uint64_t ready = std::max(slot.ready, m_limits[slot.rank][slot.kind]);
-    if (ready > now) {
-        search.next = std::min(search.next, ready);
-        return;
-    }
     const std::uint32_t number = index - slot.rank * m_bankCount;
     if (slot.kind == Slot::Close) {
         const std::uint64_t key = distance(slot.rank, number, m_nextClose);
