@@ -83,7 +83,8 @@ struct Report {
     std::vector<Remark> remarks = {};
     std::shared_ptr<const Dataset>
         derived = {}; ///< a data set it made, to appear under its input; may be null
-    std::shared_ptr<const DramRun> dram = {}; ///< a simulated memory, to be re-costed and looked into; may be null
+    std::shared_ptr<const DramRun>
+        dram = {}; ///< a simulated memory, to be re-costed and looked into; may be null
     bool partial = false; ///< stopped; finished rows are kept
 
     const Table* table(const QString& id) const;

@@ -115,9 +115,7 @@ void checkSubject(const Request& request, const analysis::Dataset& subject)
         return;
     const QString sentence =
         QStringLiteral("%1: holds no %2, which %3 works on")
-            .arg(request.inputs.front(),
-                 analysis::inputNoun(request.analysis->input),
-                 request.analysis->id);
+            .arg(request.inputs.front(), analysis::inputNoun(request.analysis->input), request.analysis->id);
     throw engine::Error(sentence.toStdString());
 }
 

@@ -42,7 +42,8 @@ struct Dataset {
     std::vector<Tensor> tensors; ///< every tensor, weights of the graph included
     std::shared_ptr<const ImageSet> images; ///< null when it holds none
     std::vector<std::string> classNames;
-    std::string trace; ///< id of the trace format of a file of memory requests, which stay in the file; else empty
+    std::string
+        trace; ///< id of the trace format of a file of memory requests, which stay in the file; else empty
     std::map<std::string, std::string> facts; ///< producer, opset, framework ... as read
     std::vector<Remark> remarks;
 
