@@ -15,6 +15,7 @@ Channel::Channel(const Config& config, std::uint8_t number, const RunOptions& op
     , m_number(number)
     , m_openPage(config.system.rowPolicy == RowPolicy::Open)
     , m_perRank(config.system.queues == Queues::PerRank)
+    , m_holdEachBank(!m_openPage && m_timing.autoPrechargeOutrunsColumns())
     , m_banks(std::size_t { m_rankCount } * m_bankCount)
     , m_slots(m_banks.size())
     , m_ranks(m_rankCount)

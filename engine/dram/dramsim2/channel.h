@@ -84,6 +84,7 @@ private:
     void issuePrecharge(std::uint32_t index, std::uint64_t now);
     void issueRefresh(std::uint32_t rank, std::uint64_t now);
     void holdColumns(std::uint32_t rank, std::uint64_t now, bool write);
+    void holdBank(std::uint32_t index, std::uint64_t read, std::uint64_t write);
     void closeAfter(Bank& bank, Rank& rank, std::uint64_t now, bool write);
     void recordColumn(Bank& bank, const Entry& entry, std::uint64_t now);
     void removeEntry(Bank& bank, std::int32_t entry);
@@ -101,6 +102,7 @@ private:
     std::uint8_t m_number;
     bool m_openPage;
     bool m_perRank;
+    bool m_holdEachBank; ///< what a column command holds back is kept per bank, not per rank
 
     using Limits = std::array<std::uint64_t, Slot::kinds>;
 

@@ -78,6 +78,7 @@ void checkDevice(const Device& d)
     requirePositive(d.tRP, "tRP");
     requirePositive(d.tRFC, "tRFC");
     requirePositive(d.tFAW, "tFAW");
+    requirePositive(d.tCMD, "tCMD");
     if (!(d.tCK >= 0.01F && d.tCK <= 1000))
         refuse("tCK: " + std::to_string(d.tCK) + " ns is outside 0.01..1000");
     if (!(d.vdd > 0))
@@ -187,6 +188,9 @@ void Config::check() const
     if (!std::has_single_bit(ranks()))
         refuse("Capacity: " + std::to_string(system.capacity) + " MB makes " + std::to_string(ranks())
                + " ranks per channel, which is not a power of two");
+    if (static_cast<float>(device.refreshPeriod) / device.tCK < static_cast<float>(ranks()))
+        refuse("REFRESH_PERIOD: " + std::to_string(device.refreshPeriod)
+               + " ns is less than a cycle for each of " + std::to_string(ranks()) + " ranks");
     if (widthOf(device.cols) + widthOf(system.busBits / 8) < widthOf(burstBytes()))
         refuse("NUM_COLS: " + std::to_string(device.cols)
                + " is less than BL = " + std::to_string(device.BL));

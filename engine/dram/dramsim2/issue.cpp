@@ -84,20 +84,26 @@ void Channel::holdColumns(std::uint32_t r, std::uint64_t now, bool write)
     const std::uint64_t sameWrite = now + (write ? m_timing.columnSame : m_timing.readToWrite);
     const std::uint64_t otherRead = now + (write ? m_timing.writeToReadOther : m_timing.columnOther);
     const std::uint64_t otherWrite = now + (write ? m_timing.columnOther : m_timing.readToWrite);
-    m_ranks[r].nextRead = std::max(m_ranks[r].nextRead, sameRead);
-    m_ranks[r].nextWrite = std::max(m_ranks[r].nextWrite, sameWrite);
-    for (std::uint32_t other = 0; other < m_rankCount; ++other) {
-        if (other == r)
-            continue;
-        for (std::uint32_t b = 0; b < m_bankCount; ++b) {
-            Bank& bank = m_banks[other * m_bankCount + b];
-            if (bank.open || now < bank.activeUntil) {
-                bank.nextRead = std::max(bank.nextRead, otherRead);
-                bank.nextWrite = std::max(bank.nextWrite, otherWrite);
-                updateSlot(other * m_bankCount + b);
-            }
-        }
+    if (m_holdEachBank) {
+        for (std::uint32_t b = 0; b < m_bankCount; ++b)
+            holdBank(r * m_bankCount + b, sameRead, sameWrite);
+    } else {
+        m_ranks[r].nextRead = std::max(m_ranks[r].nextRead, sameRead);
+        m_ranks[r].nextWrite = std::max(m_ranks[r].nextWrite, sameWrite);
     }
+    for (std::uint32_t index = 0; m_rankCount > 1 && index < m_banks.size(); ++index) {
+        const Bank& bank = m_banks[index];
+        if (bank.rank != r && (bank.open || now < bank.activeUntil))
+            holdBank(index, otherRead, otherWrite);
+    }
+}
+
+void Channel::holdBank(std::uint32_t index, std::uint64_t read, std::uint64_t write)
+{
+    Bank& bank = m_banks[index];
+    bank.nextRead = std::max(bank.nextRead, read);
+    bank.nextWrite = std::max(bank.nextWrite, write);
+    updateSlot(index);
 }
 
 // Auto-precharge: the row stays open until the precharge starts.

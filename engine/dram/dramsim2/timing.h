@@ -28,6 +28,14 @@ struct Timing {
     {
     }
 
+    /// An auto-precharge sets its own bank free of what column commands hold back. Seldom does that matter:
+    /// with these times the bank could be used again before its rank.
+    bool autoPrechargeOutrunsColumns() const
+    {
+        return std::min(readAutoToActivate, writeAutoToActivate) + activateToColumn
+            < std::max({ columnSame, readToWrite, writeToReadSame });
+    }
+
     std::uint64_t readLatency;
     std::uint64_t writeLatency;
     std::uint64_t burst;
