@@ -52,14 +52,26 @@ void checkLimits(const Device& d)
     constexpr std::uint32_t longest = 100'000'000;
     if (d.rows > 1U << 24 || d.cols > 1U << 20 || d.BL > 64)
         refuse("The device is beyond what is simulated: 2^24 rows, 2^20 columns and BL 64");
-    const std::pair<std::uint32_t, const char*> times[] = {
-        { d.CL, "CL" },       { d.AL, "AL" },     { d.tRAS, "tRAS" },
-        { d.tRCD, "tRCD" },   { d.tRRD, "tRRD" }, { d.tRC, "tRC" },
-        { d.tRP, "tRP" },     { d.tCCD, "tCCD" }, { d.tRTP, "tRTP" },
-        { d.tWTR, "tWTR" },   { d.tWR, "tWR" },   { d.tRFC, "tRFC" },
-        { d.tRTRS, "tRTRS" }, { d.tFAW, "tFAW" }, { d.tCKE, "tCKE" },
-        { d.tXP, "tXP" },     { d.tCMD, "tCMD" }, { d.refreshPeriod, "REFRESH_PERIOD" },
-    };
+    const auto times = std::to_array<std::pair<std::uint32_t, const char*>>({
+        { d.CL, "CL" },
+        { d.AL, "AL" },
+        { d.tRAS, "tRAS" },
+        { d.tRCD, "tRCD" },
+        { d.tRRD, "tRRD" },
+        { d.tRC, "tRC" },
+        { d.tRP, "tRP" },
+        { d.tCCD, "tCCD" },
+        { d.tRTP, "tRTP" },
+        { d.tWTR, "tWTR" },
+        { d.tWR, "tWR" },
+        { d.tRFC, "tRFC" },
+        { d.tRTRS, "tRTRS" },
+        { d.tFAW, "tFAW" },
+        { d.tCKE, "tCKE" },
+        { d.tXP, "tXP" },
+        { d.tCMD, "tCMD" },
+        { d.refreshPeriod, "REFRESH_PERIOD" },
+    });
     for (const auto& [value, name] : times) {
         if (value > longest)
             refuse(std::string(name) + ": " + std::to_string(value) + " is outside 0.."
@@ -79,7 +91,8 @@ void checkDevice(const Device& d)
     requirePositive(d.tRFC, "tRFC");
     requirePositive(d.tFAW, "tFAW");
     requirePositive(d.tCMD, "tCMD");
-    if (!(d.tCK >= 0.01F && d.tCK <= 1000))
+    const bool isClock = d.tCK >= 0.01F && d.tCK <= 1000;
+    if (!isClock)
         refuse("tCK: " + std::to_string(d.tCK) + " ns is outside 0.01..1000");
     if (!(d.vdd > 0))
         refuse("Vdd: " + std::to_string(d.vdd) + " V is not above 0");

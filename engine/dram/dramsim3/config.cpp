@@ -3,6 +3,7 @@
 #include "engine/base/error.h"
 
 #include <algorithm>
+#include <array>
 #include <bit>
 #include <cmath>
 
@@ -42,17 +43,30 @@ void requireNotNegative(std::int32_t value, const char* name)
 
 void checkTiming(const Config& c)
 {
-    if (!(c.tCK >= 0.01 && c.tCK <= 1000))
+    const bool isClock = c.tCK >= 0.01 && c.tCK <= 1000;
+    if (!isClock)
         refuse("tCK: " + std::to_string(c.tCK) + " ns is outside 0.01..1000");
     if (!(c.VDD > 0) || !std::isfinite(c.VDD))
         refuse("VDD: " + std::to_string(c.VDD) + " V is not above 0");
-    const std::pair<std::int32_t, const char*> times[] = {
-        { c.AL, "AL" },         { c.CWL, "CWL" },       { c.tRCD, "tRCD" },     { c.tRCDRD, "tRCDRD" },
-        { c.tRCDWR, "tRCDWR" }, { c.tRRD_S, "tRRD_S" }, { c.tRRD_L, "tRRD_L" }, { c.tWTR_S, "tWTR_S" },
-        { c.tWTR_L, "tWTR_L" }, { c.tFAW, "tFAW" },     { c.t32AW, "t32AW" },   { c.tWR, "tWR" },
-        { c.tRTP, "tRTP" },     { c.tCCD_S, "tCCD_S" }, { c.tCCD_L, "tCCD_L" }, { c.tRTRS, "tRTRS" },
+    const auto times = std::to_array<std::pair<std::int32_t, const char*>>({
+        { c.AL, "AL" },
+        { c.CWL, "CWL" },
+        { c.tRCD, "tRCD" },
+        { c.tRCDRD, "tRCDRD" },
+        { c.tRCDWR, "tRCDWR" },
+        { c.tRRD_S, "tRRD_S" },
+        { c.tRRD_L, "tRRD_L" },
+        { c.tWTR_S, "tWTR_S" },
+        { c.tWTR_L, "tWTR_L" },
+        { c.tFAW, "tFAW" },
+        { c.t32AW, "t32AW" },
+        { c.tWR, "tWR" },
+        { c.tRTP, "tRTP" },
+        { c.tCCD_S, "tCCD_S" },
+        { c.tCCD_L, "tCCD_L" },
+        { c.tRTRS, "tRTRS" },
         { c.tPPD, "tPPD" },
-    };
+    });
     for (const auto& [value, name] : times)
         requireNotNegative(value, name);
     for (const auto& [value, name] :
