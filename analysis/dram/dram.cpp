@@ -1,5 +1,6 @@
 #include "analysis/dram/dram.h"
 
+#include "analysis/dram/command_logs.h"
 #include "analysis/dram/run.h"
 #include "engine/base/error.h"
 #include "engine/dram/trace/text_trace.h"
@@ -35,19 +36,28 @@ dram::RunOptions runOptions(const Values& values)
     return options;
 }
 
+std::optional<CommandLogs> commandLogs(const Values& values, const Memory& memory)
+{
+    const QString path = values.text(QStringLiteral("command-log"));
+    if (path.isEmpty())
+        return {};
+    using Format = dram::CommandLog::Format;
+    return CommandLogs(path,
+                       values.text(QStringLiteral("command-format")) == QLatin1String("drampower")
+                           ? Format::DramPower
+                           : Format::DramSim2,
+                       memory);
+}
+
 Report run(const Inputs& inputs, const Values& values, const engine::Control& control)
 {
     const Dataset& trace = *inputs.datasets.front();
     auto made = std::make_shared<DramRun>();
     made->memory = makeMemory(values);
-    const std::size_t channels = std::visit(
-        [](const auto& c) {
-            if constexpr (requires { c.system; })
-                return static_cast<std::size_t>(c.system.channels);
-            else
-                return static_cast<std::size_t>(c.channels);
-        },
-        made->memory.config);
+    made->energy = values.text(QStringLiteral("energy")) == QLatin1String("drampower")
+        ? EnergyModel::DramPower
+        : EnergyModel::Own;
+    const std::size_t channels = made->memory.channels();
 
     dram::RunOptions options = runOptions(values);
     SinkList sinks;
@@ -57,13 +67,19 @@ Report run(const Inputs& inputs, const Values& values, const engine::Control& co
     sinks.append(&*made->rowHits);
     if (values.flag(QStringLiteral("hash")))
         sinks.append(&hash);
-    if (values.flag(QStringLiteral("timeline")))
+    options.powerCommands = values.flag(QStringLiteral("timeline"));
+    if (options.powerCommands)
         sinks.append(&recorder);
+    std::optional<CommandLogs> logs = commandLogs(values, made->memory);
+    if (logs)
+        logs->appendTo(sinks);
     options.sink = &sinks;
 
     dram::TextTrace source(trace.path.toStdString(), dram::findTraceFormat(trace.content.trace),
                            made->memory.addressMap());
     made->result = made->memory.simulate(source, options, control);
+    if (logs && !made->result.stopped)
+        logs->commit(made->result.cycles);
     made->commands = recorder.take();
     Report report = dramReport(*made);
     if (!recorder.isComplete())
@@ -71,6 +87,8 @@ Report run(const Inputs& inputs, const Values& values, const engine::Control& co
             { Level::Warning,
               {},
               QStringLiteral("the timeline holds the first %1 commands").arg(CommandRecorder::most) });
+    if (made->result.requests == 0 && made->result.drained)
+        report.remarks.push_back({ Level::Warning, {}, QStringLiteral("the trace holds no request") });
     if (values.flag(QStringLiteral("hash")))
         addHashes(report, hash);
     report.dram = std::move(made);
@@ -98,6 +116,15 @@ std::vector<Parameter> parameters()
                            .maximum = 1e15,
                            .help = QString::fromLatin1(help) };
     };
+    all.push_back({ .id = QStringLiteral("energy"),
+                    .title = QStringLiteral("Energy model"),
+                    .type = ParameterType::Choice,
+                    .unit = {},
+                    .fallback = QStringLiteral("own"),
+                    .help = QStringLiteral("what the same commands cost: as the simulator counts, or every "
+                                           "bank by itself"),
+                    .choices = { { QStringLiteral("own"), QStringLiteral("the simulator's") },
+                                 { QStringLiteral("drampower"), QStringLiteral("DRAMPower") } } });
     all.push_back(cycles("cycles", "Cycles", "to simulate; 0 = until the last data has been transferred"));
     all.push_back(cycles("window", "Window", "of the series over time; 0 = automatic"));
     all.push_back(
@@ -105,6 +132,20 @@ std::vector<Parameter> parameters()
     all.push_back(flag("timeline", "Keep commands", false, "for the timeline per bank; 16 bytes each"));
     all.push_back(flag("hash", "Hash the commands", false,
                        "adds command_sha256, or command_sha256_ch0 ... for several channels"));
+    all.push_back({ .id = QStringLiteral("command-log"),
+                    .title = QStringLiteral("Command log"),
+                    .type = ParameterType::Output,
+                    .unit = {},
+                    .fallback = QString(),
+                    .help = QStringLiteral("every command as a line of text, one file per channel") });
+    all.push_back({ .id = QStringLiteral("command-format"),
+                    .title = QStringLiteral("Format of the command log"),
+                    .type = ParameterType::Choice,
+                    .unit = {},
+                    .fallback = QStringLiteral("dramsim2"),
+                    .help = QStringLiteral("how the command log is written"),
+                    .choices = { { QStringLiteral("dramsim2"), QStringLiteral("DRAMSim2, verification") },
+                                 { QStringLiteral("drampower"), QStringLiteral("DRAMPower, CSV") } } });
     return all;
 }
 
@@ -120,7 +161,7 @@ Analysis dramRow()
     return {
         .id = QStringLiteral("dram"),
         .title = QStringLiteral("DRAM energy"),
-        .source = QStringLiteral("[DRAMSim2], [DRAMsim3]"),
+        .source = QStringLiteral("[DRAMSim2], [DRAMsim3], [DRAMPower]"),
         .help = QStringLiteral("commands, cycles, latencies and energy of a request trace, cycle for cycle"),
         .input = InputKind::Trace,
         .parameters = parameters(),

@@ -189,6 +189,13 @@ std::uint32_t Memory::burstBytes() const
     return std::visit([](const auto& c) { return static_cast<std::uint32_t>(c.burstBytes()); }, config);
 }
 
+std::uint32_t Memory::channels() const
+{
+    if (const auto* two = std::get_if<sim2::Config>(&config))
+        return two->system.channels;
+    return static_cast<std::uint32_t>(std::get<sim3::Config>(config).channels);
+}
+
 std::uint32_t Memory::ranks() const
 {
     return std::visit([](const auto& c) { return static_cast<std::uint32_t>(c.ranks()); }, config);
@@ -295,6 +302,9 @@ Memory makeMemory(const Values& values)
         read.value.check();
         memory.config = std::move(read.value);
     }
+    memory.supplement = isFile
+        ? dram::drampower::readSupplement(dram::parseIni(text, device.toStdString()), device.toStdString())
+        : dram::supplementOf(*preset);
     tellUnverified(memory);
     return memory;
 }

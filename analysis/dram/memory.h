@@ -1,6 +1,7 @@
 #pragma once
 
 #include "analysis/parameter.h"
+#include "engine/dram/drampower/supplement.h"
 #include "engine/dram/dramsim2/config.h"
 #include "engine/dram/dramsim3/config.h"
 #include "engine/dram/energy.h"
@@ -18,12 +19,14 @@ namespace analysis {
 struct Memory {
     std::variant<engine::dram::dramsim2::Config, engine::dram::dramsim3::Config> config;
     QStringList remarks;
+    engine::dram::drampower::Supplement supplement; ///< for the bank-wise energies
 
     bool isDramSim2() const { return config.index() == 0; }
     QString name() const; ///< of the device
     QString modelName() const; ///< "DRAMSim2"
     double clockNs() const; ///< tCK [ns]
     std::uint32_t burstBytes() const; ///< of a request [byte]
+    std::uint32_t channels() const;
     std::uint32_t ranks() const; ///< per channel
     std::uint32_t banks() const; ///< per rank
     engine::dram::AddressMap addressMap() const;

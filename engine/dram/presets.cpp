@@ -231,4 +231,9 @@ Read<dramsim3::Config> dramsim3Config(const Preset& preset, bool fixKeys)
     return result;
 }
 
+drampower::Supplement supplementOf(const Preset& preset)
+{
+    return drampower::readSupplement(entriesOf(preset), std::string(preset.name));
+}
+
 } // namespace engine::dram

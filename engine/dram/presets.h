@@ -1,5 +1,6 @@
 #pragma once
 
+#include "engine/dram/drampower/supplement.h"
 #include "engine/dram/dramsim2/config.h"
 #include "engine/dram/dramsim3/config.h"
 #include "engine/dram/keys.h"
@@ -30,5 +31,8 @@ const Preset* findPreset(std::string_view name);
 /// Errors  ParameterError when the preset is one of the other model.
 Read<dramsim2::Device> dramsim2Device(const Preset& preset);
 Read<dramsim3::Config> dramsim3Config(const Preset& preset, bool fixKeys = false);
+
+/// What DRAMPower wants besides.
+drampower::Supplement supplementOf(const Preset& preset);
 
 } // namespace engine::dram

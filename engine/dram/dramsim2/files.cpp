@@ -1,5 +1,7 @@
 #include "engine/dram/dramsim2/files.h"
 
+#include "engine/dram/drampower/supplement.h"
+
 #include <array>
 
 namespace engine::dram::dramsim2 {
@@ -55,6 +57,8 @@ std::span<const Key<Device>> deviceKeys()
         };
         for (Key<Device>& key : list)
             key.missing = Missing::Refused;
+        for (const std::string_view name : drampower::supplementKeys())
+            list.emplace_back(name);
         return list;
     }();
     return keys;

@@ -1,5 +1,7 @@
 #include "engine/dram/dramsim3/files.h"
 
+#include "engine/dram/drampower/supplement.h"
+
 #include <algorithm>
 #include <array>
 
@@ -123,9 +125,7 @@ std::vector<Key<Config>> makeKeys()
                                          "tCKSRE",
                                          "tXS",
                                          "tXP",
-                                         "IPP0",
                                          "IDD5x",
-                                         "IPP5",
                                          "IDD6",
                                          "sref_threshold",
                                          "aggressive_precharging_enabled",
@@ -147,6 +147,8 @@ std::vector<Key<Config>> makeKeys()
                                          "const_logic_power",
                                          "num_x_grids",
                                          "num_y_grids" })
+        keys.emplace_back(name);
+    for (const std::string_view name : drampower::supplementKeys())
         keys.emplace_back(name);
     return keys;
 }

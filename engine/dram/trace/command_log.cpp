@@ -30,7 +30,7 @@ CommandLog::CommandLog(const std::filesystem::path& path, Format format, const C
 
 void CommandLog::add(const Command& command)
 {
-    if (command.channel != m_channel)
+    if (command.channel != m_channel || command.kind > CommandKind::SelfRefreshExit)
         return;
     std::uint32_t& row = m_rows[(std::uint32_t { command.rank } << 8) + command.bank];
     if (command.kind == CommandKind::Activate)

@@ -20,7 +20,8 @@ struct CommandLogShape {
 };
 
 /// Writes commands as they come: DRAMSim2's verification log or DRAMPower's CSV. The file appears with
-/// commit(), whole or not at all. One log per channel: other channels' commands are passed over.
+/// commit(), whole or not at all. One log per channel: other channels' commands are passed over, and so is
+/// what neither format knows.
 class CommandLog : public CommandSink {
 public:
     enum class Format : std::uint8_t { DramSim2, DramPower };
