@@ -108,7 +108,7 @@ void DramRuleStreamsTest::simulatorsKeepTheRules()
     for (const char* pattern : patterns) {
         for (const std::uint64_t interval : { 0, 37 }) {
             const std::vector<Command> commands = ruletest::stream(m, pattern, 1500, interval);
-            QVERIFY(commands.size() > 100);
+            QVERIFY(commands.size() > 30);
             const auto violation = firstViolation(book, commands);
             QVERIFY2(!violation,
                      violation ? qPrintable(QStringLiteral("%1: %2").arg(QString::fromLatin1(pattern),
