@@ -5,6 +5,7 @@
 #include "analysis/activation/entropy.h"
 #include "analysis/activation/sparsity.h"
 #include "analysis/dram/dram.h"
+#include "analysis/dram/trace.h"
 #include "analysis/network/inspect.h"
 #include "engine/base/error.h"
 
@@ -54,7 +55,7 @@ bool Analysis::offersChart(const QString& chartId) const
 std::span<const Analysis> catalogue()
 {
     static const std::vector<Analysis> rows = {
-        inspectRow(), captureRow(), sparsityRow(), entropyRow(), codecRow(), dramRow(),
+        inspectRow(), captureRow(), sparsityRow(), entropyRow(), codecRow(), dramRow(), traceRow(),
     };
     return rows;
 }
@@ -76,15 +77,14 @@ const Analysis& findAnalysis(const QString& id)
 Report runAnalysis(const Analysis& row, const Inputs& inputs, const Values& values,
                    const engine::Control& control)
 {
-    if (inputs.datasets.empty())
+    if (inputs.datasets.empty() && row.needsInput)
         throw engine::ParameterError(row.id.toStdString() + ": wants a data set to work on");
     if (inputs.datasets.size() > 1 && !row.takesMany)
         throw engine::ParameterError(row.id.toStdString() + ": works on one data set, "
                                      + std::to_string(inputs.datasets.size()) + " are given");
-    const Dataset& subject = *inputs.datasets.front();
-    if (!row.accepts(subject))
-        throw engine::ParameterError(row.id.toStdString() + ": " + subject.content.title + " holds no "
-                                     + inputNoun(row.input).toStdString());
+    if (!inputs.datasets.empty() && !row.accepts(*inputs.datasets.front()))
+        throw engine::ParameterError(row.id.toStdString() + ": " + inputs.datasets.front()->content.title
+                                     + " holds no " + inputNoun(row.input).toStdString());
     Report report = row.run(inputs, values, control);
     report.analysis = row.id;
     report.title = row.title;

@@ -50,6 +50,7 @@ struct Analysis {
     std::vector<Output> tables = {};
     std::vector<Output> charts = {};
     bool takesMany = false; ///< works on more than one data set
+    bool needsInput = true; ///< else it can also do without a data set
     Report (*run)(const Inputs&, const Values&, const engine::Control&) = nullptr;
 
     bool accepts(const Dataset& dataset) const;

@@ -135,7 +135,8 @@ int work(const Request& request, const Command& command)
                 return Stopped;
             }
         }
-        checkSubject(request, *datasets.front());
+        if (!datasets.empty())
+            checkSubject(request, *datasets.front());
         report = analyse(request, datasets, command, control);
     }
     return deliver(request, report, command);

@@ -77,7 +77,9 @@ private:
     {
         VerbArguments& verb = addVerb(row.id.toStdString(), row.help.toStdString(), Request::Verb::Run);
         verb.analysis = &row;
-        verb.app->add_option("INPUT", verb.words, "files or folders to read")->required()->type_name("");
+        verb.app->add_option("INPUT", verb.words, "files or folders to read")
+            ->required(row.needsInput)
+            ->type_name("");
         if (!row.source.isEmpty())
             verb.app->footer("Source: " + row.source.toStdString());
         addGeneralOptions(verb);
