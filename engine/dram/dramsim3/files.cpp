@@ -51,10 +51,11 @@ bool isFalse(Config&, std::string_view word)
     return parseNumber(word, flag) && !flag;
 }
 
-std::vector<Key<Config>> makeKeys()
+// The keys of dram_structure and system.
+std::vector<Key<Config>> structureKeys()
 {
     using enum Missing;
-    std::vector<Key<Config>> keys = {
+    return {
         { "protocol", setProtocol, Refused,
           "DDR3, DDR4, GDDR5, GDDR5X, GDDR6, LPDDR, LPDDR3, LPDDR4, HBM, HBM2" },
         { "bankgroups", &C::bankgroups, Told },
@@ -64,42 +65,6 @@ std::vector<Key<Config>> makeKeys()
         { "device_width", &C::deviceWidth, Told },
         { "BL", &C::BL, Told },
         { "bankgroup_enable", &C::bankgroupEnable },
-        { "tCK", &C::tCK, Told },
-        { "AL", &C::AL },
-        { "CL", &C::CL, Told },
-        { "CWL", &C::CWL, Told },
-        { "tRCD", &C::tRCD },
-        { "tRCDRD", &C::tRCDRD },
-        { "tRCDWR", &C::tRCDWR },
-        { "tRP", &C::tRP, Told },
-        { "tRAS", &C::tRAS, Told },
-        { "tRFC", &C::tRFC, Told },
-        { "tRFCb", &C::tRFCb },
-        { "tREFI", &C::tREFI, Told },
-        { "tREFIb", &C::tREFIb },
-        { "tRRD_S", &C::tRRD_S, Told },
-        { "tRRD_L", &C::tRRD_L },
-        { "tWTR_S", &C::tWTR_S, Told },
-        { "tWTR_L", &C::tWTR_L },
-        { "tFAW", &C::tFAW, Told },
-        { "t32AW", &C::t32AW },
-        { "tWR", &C::tWR, Told },
-        { "tRTP", &C::tRTP, Told },
-        { "tCCD_S", &C::tCCD_S, Told },
-        { "tCCD_L", &C::tCCD_L },
-        { "tRTRS", &C::tRTRS, Told },
-        { "tPPD", &C::tPPD },
-        { "VDD", &C::VDD, Told },
-        { "IDD0", &C::IDD0, Told },
-        { "IDD2P", &C::IDD2P },
-        { "IDD2N", &C::IDD2N, Told },
-        { "IDD3P", &C::IDD3P },
-        { "IDD3N", &C::IDD3N, Told },
-        { "IDD4W", &C::IDD4W, Told },
-        { "IDD4R", &C::IDD4R, Told },
-        { "IDD5AB", &C::IDD5AB, Told },
-        { "IDD5PB", &C::IDD5PB },
-        { "IDD6x", &C::IDD6x },
         { "channel_size", &C::channelSize, Told },
         { "channels", &C::channels, Told },
         { "bus_width", &C::busWidth, Told },
@@ -112,6 +77,39 @@ std::vector<Key<Config>> makeKeys()
         { "cmd_queue_size", &C::cmdQueueSize, Told },
         { "unified_queue", &C::unifiedQueue },
     };
+}
+
+// The keys of timing and power.
+std::vector<Key<Config>> timingKeys()
+{
+    using enum Missing;
+    return {
+        { "tCK", &C::tCK, Told },     { "AL", &C::AL },
+        { "CL", &C::CL, Told },       { "CWL", &C::CWL, Told },
+        { "tRCD", &C::tRCD },         { "tRCDRD", &C::tRCDRD },
+        { "tRCDWR", &C::tRCDWR },     { "tRP", &C::tRP, Told },
+        { "tRAS", &C::tRAS, Told },   { "tRFC", &C::tRFC, Told },
+        { "tRFCb", &C::tRFCb },       { "tREFI", &C::tREFI, Told },
+        { "tREFIb", &C::tREFIb },     { "tRRD_S", &C::tRRD_S, Told },
+        { "tRRD_L", &C::tRRD_L },     { "tWTR_S", &C::tWTR_S, Told },
+        { "tWTR_L", &C::tWTR_L },     { "tFAW", &C::tFAW, Told },
+        { "t32AW", &C::t32AW },       { "tWR", &C::tWR, Told },
+        { "tRTP", &C::tRTP, Told },   { "tCCD_S", &C::tCCD_S, Told },
+        { "tCCD_L", &C::tCCD_L },     { "tRTRS", &C::tRTRS, Told },
+        { "tPPD", &C::tPPD },         { "VDD", &C::VDD, Told },
+        { "IDD0", &C::IDD0, Told },   { "IDD2P", &C::IDD2P },
+        { "IDD2N", &C::IDD2N, Told }, { "IDD3P", &C::IDD3P },
+        { "IDD3N", &C::IDD3N, Told }, { "IDD4W", &C::IDD4W, Told },
+        { "IDD4R", &C::IDD4R, Told }, { "IDD5AB", &C::IDD5AB, Told },
+        { "IDD5PB", &C::IDD5PB },     { "IDD6x", &C::IDD6x },
+    };
+}
+
+std::vector<Key<Config>> makeKeys()
+{
+    std::vector<Key<Config>> keys = structureKeys();
+    const std::vector<Key<Config>> timing = timingKeys();
+    keys.insert(keys.end(), timing.begin(), timing.end());
     // Known to the simulator, without effect on what is counted here.
     for (const std::string_view name : { "hbm_dual_cmd",
                                          "num_dies",

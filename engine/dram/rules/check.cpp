@@ -47,7 +47,7 @@ std::optional<Violation> firstViolation(const RuleBook& book, std::span<const Co
     while (history.next() < commands.size()) {
         if ((history.next() & 0xFFFF) == 0 && control.stopped())
             return std::nullopt;
-        if (const std::optional<Violation> violation = faultOf(history, commands))
+        if (std::optional<Violation> violation = faultOf(history, commands))
             return violation;
         history.advance();
     }

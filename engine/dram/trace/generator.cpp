@@ -111,7 +111,8 @@ void check(const Pattern& p)
                              + std::to_string(p.bytes));
     if (p.burst == 0 || p.tileRows == 0 || p.tileColumns == 0 || p.pitch == 0)
         throw ParameterError("Burst, tile rows, tile columns and pitch must be above 0");
-    if (!(p.writeShare >= 0 && p.writeShare <= 1))
+    const bool isShare = p.writeShare >= 0 && p.writeShare <= 1;
+    if (!isShare)
         throw ParameterError("Share of writes: " + std::to_string(p.writeShare) + " is outside 0..1");
 }
 
