@@ -1,0 +1,105 @@
+#include "widgets/dram/step_rules.h"
+
+#include "widgets/theme/theme.h"
+
+#include <QFontMetrics>
+#include <QMouseEvent>
+#include <QPainter>
+
+#include <algorithm>
+
+namespace widgets {
+
+namespace {
+
+constexpr int rowHeight = 22;
+constexpr int headHeight = 24;
+constexpr int nameWidth = 190;
+constexpr int sinceWidth = 210;
+constexpr int barWidth = 160;
+constexpr int barHeight = 10;
+constexpr int gap = 12;
+
+} // namespace
+
+StepRules::StepRules(QWidget* parent)
+    : QWidget(parent)
+{
+    setAccessibleName(tr("Timing rules"));
+    setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+    setToolTip(tr("A click goes to the command a rule counts from"));
+    connect(&ThemeManager::instance(), &ThemeManager::changed, this, QOverload<>::of(&QWidget::update));
+}
+
+void StepRules::setStep(const analysis::CommandStep& step)
+{
+    m_rules.assign(step.rules.begin(),
+                   step.rules.begin() + std::min<std::ptrdiff_t>(mostRows, std::ssize(step.rules)));
+    setAccessibleDescription(step.why);
+    update();
+}
+
+int StepRules::rows() const
+{
+    return static_cast<int>(m_rules.size());
+}
+
+// Always room for all rows, so that nothing moves from step to step.
+QSize StepRules::sizeHint() const
+{
+    return { nameWidth + sinceWidth + barWidth + 3 * gap + 160, headHeight + mostRows * rowHeight };
+}
+
+void StepRules::paintEvent(QPaintEvent*)
+{
+    QPainter painter(this);
+    const Theme& theme = Theme::current();
+    painter.setFont(uiFont(12, true));
+    painter.setPen(theme.text2);
+    painter.drawText(QRect(0, 0, width(), headHeight), Qt::AlignLeft | Qt::AlignVCenter,
+                     m_rules.empty() ? tr("No rule applied") : tr("Rules that applied"));
+    int y = headHeight;
+    for (const analysis::StepRule& rule : m_rules) {
+        paintRow(painter, QRect(0, y, width(), rowHeight), rule);
+        y += rowHeight;
+    }
+}
+
+void StepRules::paintRow(QPainter& painter, const QRect& row, const analysis::StepRule& rule) const
+{
+    const Theme& theme = Theme::current();
+    const auto text = [&](int x, int width, const QString& words) {
+        const QString fitting = painter.fontMetrics().elidedText(words, Qt::ElideRight, width);
+        painter.drawText(QRect(x, row.top(), width, row.height()), Qt::AlignLeft | Qt::AlignVCenter, fitting);
+    };
+    painter.setFont(uiFont(12, rule.decided));
+    painter.setPen(theme.text);
+    text(0, nameWidth, rule.name);
+    painter.setFont(uiFont(12));
+    painter.setPen(theme.text2);
+    text(nameWidth + gap, sinceWidth, rule.since);
+
+    const QRect bar(nameWidth + sinceWidth + 2 * gap, row.center().y() - barHeight / 2, barWidth, barHeight);
+    const double share = std::min(1.0, static_cast<double>(rule.cycles) / static_cast<double>(rule.passed));
+    painter.fillRect(bar, theme.selin);
+    painter.fillRect(QRect(bar.left(), bar.top(), static_cast<int>(bar.width() * share), bar.height()),
+                     rule.decided ? theme.accent : theme.mut);
+    const quint64 over = rule.passed - std::min(rule.passed, rule.cycles);
+    painter.setFont(uiFont(12, rule.decided));
+    painter.setPen(rule.decided ? theme.text : theme.text2);
+    const QString length = tr("%1 of %2", "cycles of a rule, cycles since its start")
+                               .arg(formatCount(static_cast<qint64>(rule.cycles)),
+                                    formatCount(static_cast<qint64>(rule.passed)));
+    text(bar.right() + gap, std::max(0, row.right() - bar.right() - gap),
+         rule.decided ? tr("%1, decided").arg(length)
+                      : tr("%1, over for %2").arg(length, formatCount(static_cast<qint64>(over))));
+}
+
+void StepRules::mousePressEvent(QMouseEvent* event)
+{
+    const int row = (event->position().toPoint().y() - headHeight) / rowHeight;
+    if (event->button() == Qt::LeftButton && event->position().y() >= headHeight && row < rows())
+        emit chosen(m_rules[static_cast<std::size_t>(row)].from);
+}
+
+} // namespace widgets
