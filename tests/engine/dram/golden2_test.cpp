@@ -8,6 +8,7 @@
 #include <QRegularExpression>
 #include <QTest>
 
+#include <array>
 #include <map>
 
 namespace dram = engine::dram;
@@ -60,10 +61,13 @@ QString near(double actual, double expected)
 
 QString compareEnergies(const dram::Energy& energy, const QJsonObject& expected, double scale)
 {
-    const std::pair<const char*, double> categories[] = {
-        { "background", energy.background() }, { "actpre", energy.actPre }, { "burst", energy.burst() },
-        { "refresh", energy.refresh },         { "total", energy.total() },
-    };
+    const auto categories = std::to_array<std::pair<const char*, double>>({
+        { "background", energy.background() },
+        { "actpre", energy.actPre },
+        { "burst", energy.burst() },
+        { "refresh", energy.refresh },
+        { "total", energy.total() },
+    });
     for (const auto& [name, value] : categories) {
         const QString difference = near(value * scale, expected[QLatin1String(name)].toDouble());
         if (!difference.isEmpty())
@@ -113,7 +117,7 @@ void compareCommands(const Run& run)
 
 void comparePowers(const Run& run)
 {
-    for (const QJsonValue& value : run.golden[QLatin1String("power_W_per_rank")].toArray()) {
+    for (const auto& value : run.golden[QLatin1String("power_W_per_rank")].toArray()) {
         const QJsonObject power = value.toObject();
         const auto channel = static_cast<std::size_t>(power[QLatin1String("channel")].toInt());
         const auto rank = static_cast<std::size_t>(power[QLatin1String("rank")].toInt());
@@ -150,7 +154,7 @@ void DramGolden2Test::addCases()
     QTest::addColumn<QJsonObject>("golden");
     const QJsonArray cases = file()[QLatin1String("cases")].toArray();
     QCOMPARE(cases.size(), 30);
-    for (const QJsonValue& value : cases) {
+    for (const auto& value : cases) {
         const QJsonObject golden = value.toObject();
         const QString name = golden[QLatin1String("config")].toString().left(1) + QLatin1Char(' ')
             + golden[QLatin1String("trace")].toString();

@@ -7,6 +7,7 @@
 #include <QRegularExpression>
 #include <QTest>
 
+#include <array>
 #include <map>
 
 namespace dram = engine::dram;
@@ -158,10 +159,13 @@ void compareEnergies(const Run& run)
 {
     const dram::Energy energy = cost(run.result.counts(), run.config.increments());
     const QJsonObject expected = run.golden[QLatin1String("energy_uJ")].toObject();
-    const std::pair<const char*, double> categories[] = {
-        { "background", energy.background() }, { "actpre", energy.actPre }, { "burst", energy.burst() },
-        { "refresh", energy.refresh },         { "total", energy.total() },
-    };
+    const auto categories = std::to_array<std::pair<const char*, double>>({
+        { "background", energy.background() },
+        { "actpre", energy.actPre },
+        { "burst", energy.burst() },
+        { "refresh", energy.refresh },
+        { "total", energy.total() },
+    });
     for (const auto& [name, picojoules] : categories) {
         const double wanted = expected[QLatin1String(name)].toDouble();
         const double value = picojoules * 1e-6;
@@ -203,7 +207,7 @@ void DramGolden3Test::equalsDramsim3_data()
     QTest::addColumn<QJsonObject>("golden");
     const QJsonArray cases = file()[QLatin1String("cases")].toArray();
     QCOMPARE(cases.size(), 36);
-    for (const QJsonValue& value : cases) {
+    for (const auto& value : cases) {
         const QJsonObject golden = value.toObject();
         const QString name = golden[QLatin1String("config")].toString() + QLatin1Char(' ')
             + golden[QLatin1String("trace")].toString();
