@@ -67,8 +67,8 @@ QWidget* CommandStepper::makeSteps()
     column->setSpacing(8);
     column->addWidget(m_what);
     column->addWidget(m_why);
-    column->addWidget(m_banks);
     column->addWidget(m_rules);
+    column->addWidget(m_banks);
     column->addStretch(1);
     auto* scroll = new QScrollArea(view);
     scroll->setFrameShape(QFrame::NoFrame);

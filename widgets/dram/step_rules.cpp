@@ -16,7 +16,7 @@ constexpr int rowHeight = 22;
 constexpr int headHeight = 24;
 constexpr int nameWidth = 190;
 constexpr int sinceWidth = 210;
-constexpr int barWidth = 160;
+constexpr int barWidth = 220;
 constexpr int barHeight = 10;
 constexpr int gap = 12;
 
@@ -35,6 +35,9 @@ void StepRules::setStep(const analysis::CommandStep& step)
 {
     m_rules.assign(step.rules.begin(),
                    step.rules.begin() + std::min<std::ptrdiff_t>(mostRows, std::ssize(step.rules)));
+    m_span = 1;
+    for (const analysis::StepRule& rule : m_rules)
+        m_span = std::max(m_span, rule.cycles + rule.cycles / 4);
     setAccessibleDescription(step.why);
     update();
 }
@@ -80,19 +83,22 @@ void StepRules::paintRow(QPainter& painter, const QRect& row, const analysis::St
     text(nameWidth + gap, sinceWidth, rule.since);
 
     const QRect bar(nameWidth + sinceWidth + 2 * gap, row.center().y() - barHeight / 2, barWidth, barHeight);
-    const double share = std::min(1.0, static_cast<double>(rule.cycles) / static_cast<double>(rule.passed));
+    // Time runs to the right up to the command; what ended long before is off the left end.
+    const double scale = bar.width() / static_cast<double>(m_span);
+    const double start = bar.right() + 1 - static_cast<double>(rule.passed) * scale;
+    const QRectF length(start, bar.top(), static_cast<double>(rule.cycles) * scale, bar.height());
     painter.fillRect(bar, theme.selin);
-    painter.fillRect(QRect(bar.left(), bar.top(), static_cast<int>(bar.width() * share), bar.height()),
-                     rule.decided ? theme.accent : theme.mut);
+    painter.fillRect(length.intersected(bar), rule.decided ? theme.accent : theme.mut);
+    painter.fillRect(QRect(bar.right(), row.top() + 2, 2, row.height() - 4), theme.text);
     const quint64 over = rule.passed - std::min(rule.passed, rule.cycles);
     painter.setFont(uiFont(12, rule.decided));
     painter.setPen(rule.decided ? theme.text : theme.text2);
-    const QString length = tr("%1 of %2", "cycles of a rule, cycles since its start")
-                               .arg(formatCount(static_cast<qint64>(rule.cycles)),
-                                    formatCount(static_cast<qint64>(rule.passed)));
+    const QString times = tr("%1 of %2", "cycles of a rule, cycles since its start")
+                              .arg(formatCount(static_cast<qint64>(rule.cycles)),
+                                   formatCount(static_cast<qint64>(rule.passed)));
     text(bar.right() + gap, std::max(0, row.right() - bar.right() - gap),
-         rule.decided ? tr("%1, decided").arg(length)
-                      : tr("%1, over for %2").arg(length, formatCount(static_cast<qint64>(over))));
+         rule.decided ? tr("%1, decided").arg(times)
+                      : tr("%1, over for %2").arg(times, formatCount(static_cast<qint64>(over))));
 }
 
 void StepRules::mousePressEvent(QMouseEvent* event)

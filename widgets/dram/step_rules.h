@@ -7,12 +7,12 @@
 namespace widgets {
 
 /// The rules that applied to a command, the one that ended last first: name, the command it counts from, and
-/// a bar of how far it had run when the command came. A click on a row goes to the command it counts from.
+/// its time on an axis that ends at the command. A click on a row goes to the command it counts from.
 class StepRules : public QWidget {
     Q_OBJECT
 
 public:
-    static constexpr int mostRows = 6;
+    static constexpr int mostRows = 4;
 
     explicit StepRules(QWidget* parent = nullptr);
 
@@ -33,6 +33,7 @@ private:
     void paintRow(QPainter& painter, const QRect& row, const analysis::StepRule& rule) const;
 
     std::vector<analysis::StepRule> m_rules;
+    quint64 m_span = 1; ///< of the bars [cycle]
 };
 
 } // namespace widgets

@@ -221,6 +221,7 @@ void CommandStepperTest::pictures()
             stepper.setRun(makeRun(preset, 400));
             QTRY_VERIFY(stepper.isReady());
             stepper.showCommand(300);
+            QTest::qWait(50);
             stepper.grab().save(QDir(folder).filePath(
                 QStringLiteral("stepper-%1-%2.png")
                     .arg(QString::fromLatin1(preset).left(4))
