@@ -166,7 +166,8 @@ Report run(const Inputs& inputs, const Values& values, const engine::Control& co
     tell(report, statistics, memory);
     if (!out.isEmpty() && !format.cycles && statistics.hasCycles())
         note(report,
-             fromView(format.title) + QStringLiteral(" has no cycles; those of the requests are lost"),
+             QStringLiteral("the format %1 carries no cycles; those of the requests are lost")
+                 .arg(fromView(format.id)),
              Level::Warning);
     if (!inputs.datasets.empty() && !isFile(values.text(QStringLiteral("pattern"))))
         note(report, QStringLiteral("made by the pattern; the trace that was given is not read"));
