@@ -10,8 +10,6 @@
 #include <QFile>
 #include <QFileInfo>
 
-#include <cmath>
-
 namespace analysis {
 
 namespace dram = engine::dram;
@@ -30,11 +28,6 @@ std::string readText(const QString& path)
     if (file.size() > largestFile)
         throw engine::FormatError(path.toStdString() + ": more than 1 MiB is no configuration file");
     return file.readAll().toStdString();
-}
-
-QString fromView(std::string_view text)
-{
-    return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
 }
 
 void take(Memory& memory, const std::vector<std::string>& remarks)
@@ -224,46 +217,6 @@ dram::RunResult Memory::simulate(dram::RequestSource& source, const dram::RunOpt
     if (const auto* two = std::get_if<sim2::Config>(&config))
         return sim2::simulate(*two, source, options, control);
     return sim3::simulate(std::get<sim3::Config>(config), source, options, control);
-}
-
-std::vector<Supply> supplies(const Memory& memory)
-{
-    std::vector<Supply> result;
-    const QString ampere = QStringLiteral("mA");
-    double volts = 0;
-    if (const auto* two = std::get_if<sim2::Config>(&memory.config)) {
-        for (const sim2::Current& row : sim2::currents())
-            result.push_back({ fromView(row.key), ampere, fromView(row.meaning),
-                               static_cast<double>(two->device.*row.member) });
-        volts = static_cast<double>(two->device.vdd);
-    } else {
-        const auto& three = std::get<sim3::Config>(memory.config);
-        for (const sim3::Current& row : sim3::currents())
-            result.push_back({ fromView(row.key), ampere, fromView(row.meaning), three.*row.member });
-        volts = three.VDD;
-    }
-    result.push_back({ QStringLiteral("Vdd"), QStringLiteral("V"), QStringLiteral("supply"), volts });
-    return result;
-}
-
-void setSupply(Memory& memory, const QString& key, double value)
-{
-    if (auto* two = std::get_if<sim2::Config>(&memory.config)) {
-        if (key == QLatin1String("Vdd"))
-            two->device.vdd = static_cast<float>(value);
-        for (const sim2::Current& row : sim2::currents()) {
-            if (fromView(row.key) == key)
-                two->device.*row.member = static_cast<std::uint32_t>(std::lround(value));
-        }
-        return;
-    }
-    auto& three = std::get<sim3::Config>(memory.config);
-    if (key == QLatin1String("Vdd"))
-        three.VDD = value;
-    for (const sim3::Current& row : sim3::currents()) {
-        if (fromView(row.key) == key)
-            three.*row.member = value;
-    }
 }
 
 Memory makeMemory(const Values& values)
