@@ -30,6 +30,7 @@ struct Hover {
     std::optional<qint64> code; ///< the quantised or stored integer
     int codeBits = 8;
     QString note; ///< "block 423, word 9"
+    bool hasValue = true; ///< false: the path says it all
 };
 
 /// One selection shared by all views, with a history.

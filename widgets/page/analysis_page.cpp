@@ -66,19 +66,19 @@ AnalysisPage::AnalysisPage(Session& session, const analysis::Analysis& row, QWid
     , m_badge(new Badge)
     , m_messages(new MessageBar(this))
     , m_stack(new QStackedWidget(this))
+    , m_body(new QSplitter(Qt::Vertical))
     , m_nothing(
           new NothingYet(asSentence(row.help) + QLatin1Char('.'), tr("Run"), QStringLiteral("run"), this))
 {
     m_badge->reserve(tr("partial"));
     m_header->addLeft(m_badge);
-    auto* splitter = new QSplitter(Qt::Vertical);
-    splitter->addWidget(buildChartPanel());
-    splitter->addWidget(buildTablePanel());
-    splitter->setStretchFactor(0, 3);
-    splitter->setStretchFactor(1, 2);
-    splitter->setChildrenCollapsible(false);
+    m_body->addWidget(buildChartPanel());
+    m_body->addWidget(buildTablePanel());
+    m_body->setStretchFactor(0, 3);
+    m_body->setStretchFactor(1, 2);
+    m_body->setChildrenCollapsible(false);
     m_stack->addWidget(m_nothing);
-    m_stack->addWidget(splitter);
+    m_stack->addWidget(m_body);
 
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
@@ -190,7 +190,7 @@ void AnalysisPage::showReport(const analysis::ReportPtr& report)
 {
     m_report = report;
     m_stack->setCurrentIndex(report ? 1 : 0);
-    m_header->setRemark(report ? scalarsText(*report) : QString());
+    m_header->setRemark(report ? summary(*report) : QString());
     const QString chart = m_charts->currentData().toString();
     const QString table = m_tables->currentData().toString();
     m_charts->clear();
@@ -254,19 +254,28 @@ void AnalysisPage::followSelection(const Selection& now)
     m_chart->setHighlight(static_cast<int>(bars->categories.indexOf(analysis::subjectName(*tensor))));
 }
 
-std::optional<PageChart> AnalysisPage::currentChart() const
+QString AnalysisPage::summary(const analysis::Report& report) const
 {
-    if (!m_report || m_charts->currentIndex() < 0)
-        return std::nullopt;
-    const analysis::Chart& chart = m_report->charts[static_cast<std::size_t>(m_charts->currentIndex())];
+    return scalarsText(report);
+}
+
+PageChart AnalysisPage::pageChart(const analysis::Chart& chart) const
+{
     QStringList paths;
     for (const analysis::InputRecord& input : m_report->inputs)
         paths << input.path;
     static const QRegularExpression unsafe(QStringLiteral("[^A-Za-z0-9._-]+"));
     QString name = m_row.id + QLatin1Char('-') + chart.id;
     name.replace(unsafe, QStringLiteral("-"));
-    return PageChart { chart, analysis::provenance(*m_report), name,
-                       analysis::asCommand(m_row, paths.mid(0, 1), m_report->parameters) };
+    return { chart, analysis::provenance(*m_report), name,
+             analysis::asCommand(m_row, paths.mid(0, 1), m_report->parameters) };
+}
+
+std::optional<PageChart> AnalysisPage::currentChart() const
+{
+    if (!m_report || m_charts->currentIndex() < 0)
+        return std::nullopt;
+    return pageChart(m_report->charts[static_cast<std::size_t>(m_charts->currentIndex())]);
 }
 
 bool AnalysisPage::canCopyTable() const

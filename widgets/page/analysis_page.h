@@ -4,6 +4,7 @@
 #include "widgets/session/session.h"
 
 class QComboBox;
+class QSplitter;
 class QStackedWidget;
 
 namespace widgets {
@@ -35,12 +36,22 @@ signals:
     void exportRequested();
     void runRequested();
 
+protected:
+    Session& session() const { return m_session; }
+    const analysis::ReportPtr& report() const { return m_report; }
+    PanelHeader& header() const { return *m_header; }
+    QSplitter& body() const { return *m_body; } ///< chart panel, then table panel
+    ChartView& chartView() const { return *m_chart; }
+    /// A new report, or none; shows it in chart and table.
+    virtual void showReport(const analysis::ReportPtr& report);
+    virtual QString summary(const analysis::Report& report) const; ///< behind the title
+    PageChart pageChart(const analysis::Chart& chart) const;
+
 private:
     QWidget* buildChartPanel();
     QWidget* buildTablePanel();
     void refresh();
     void refreshState(const AnalysisItem& item);
-    void showReport(const analysis::ReportPtr& report);
     void showChart(int index);
     void showTable(int index);
     void selectLayer(const QString& name);
@@ -54,6 +65,7 @@ private:
     Badge* m_badge;
     MessageBar* m_messages;
     QStackedWidget* m_stack;
+    QSplitter* m_body;
     NothingYet* m_nothing;
     PanelHeader* m_chartHeader = nullptr;
     QComboBox* m_charts = nullptr;

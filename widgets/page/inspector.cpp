@@ -1,5 +1,6 @@
 #include "widgets/page/inspector.h"
 
+#include "widgets/dram/currents_panel.h"
 #include "widgets/form/parameter_form.h"
 #include "widgets/page/inspector_facts.h"
 #include "widgets/parts/buttons.h"
@@ -31,6 +32,8 @@ Inspector::Inspector(Session& session, QWidget* parent)
     , m_kind(new QLabel)
     , m_facts(new Section(tr("Facts")))
     , m_more(new Section({}))
+    , m_supplies(new Section(tr("Currents and supply, costed at once")))
+    , m_currents(new CurrentsPanel)
     , m_parameters(new Section(tr("Parameters")))
     , m_provenance(new Section(tr("Provenance")))
     , m_live(new QTimer(this))
@@ -55,7 +58,7 @@ Inspector::Inspector(Session& session, QWidget* parent)
     heading->addWidget(m_title);
     heading->addWidget(m_kind);
     column->addLayout(heading);
-    for (Section* section : { m_facts, m_more, m_parameters, m_provenance })
+    for (Section* section : { m_facts, m_more, m_supplies, m_parameters, m_provenance })
         column->addWidget(section);
     column->addStretch(1);
 
@@ -82,6 +85,10 @@ void Inspector::buildForm()
     row->addWidget(m_run);
     row->addWidget(m_copy);
     row->addStretch(1);
+    m_supplies->addWidget(m_currents);
+    connect(m_currents, &CurrentsPanel::changed, this, [this](const analysis::ChangedSupplies& changed) {
+        m_currents->setError(m_session.setSupplies(m_analysis, changed));
+    });
     m_form = new ParameterForm;
     connect(m_form, &ParameterForm::valuesChanged, this, &Inspector::valuesEdited);
     connect(m_form, &ParameterForm::validChanged, this, &Inspector::refreshRun);
@@ -114,8 +121,10 @@ void Inspector::setObject(const QString& title, const QString& kind)
 void Inspector::setFormVisible(bool visible)
 {
     m_parameters->setVisible(visible);
-    if (!visible)
-        m_analysis = 0;
+    if (visible)
+        return;
+    m_supplies->hide();
+    m_analysis = 0;
 }
 
 void Inspector::showNothing()
@@ -187,6 +196,7 @@ void Inspector::showAnalysis(int id)
     m_facts->setVisible(item->report != nullptr);
     m_more->hide();
     m_parameters->show();
+    refreshCurrents(*item);
     refreshRun();
     showProvenance(subject, item->row->source);
 }
@@ -198,6 +208,14 @@ std::vector<analysis::Choice> Inspector::offers() const
         if (item.dataset && item.dataset->content.images && !item.path.isEmpty())
             choices.push_back({ item.path, item.title });
     return choices;
+}
+
+void Inspector::refreshCurrents(const AnalysisItem& item)
+{
+    const bool simulated = item.report && item.report->dram;
+    m_supplies->setVisible(simulated);
+    if (simulated)
+        m_currents->setReports(item.simulated ? *item.simulated : *item.report, *item.report, item.supplies);
 }
 
 void Inspector::refreshRun()

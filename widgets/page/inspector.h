@@ -10,6 +10,7 @@ class QTimer;
 
 namespace widgets {
 
+class CurrentsPanel;
 class ParameterForm;
 class Section;
 struct TensorFacts;
@@ -38,6 +39,7 @@ private:
     void setFormVisible(bool visible);
     void valuesEdited(const analysis::Values& values);
     void refreshRun();
+    void refreshCurrents(const AnalysisItem& item);
     std::vector<analysis::Choice> offers() const;
 
     Session& m_session;
@@ -46,6 +48,8 @@ private:
     QLabel* m_kind;
     Section* m_facts;
     Section* m_more;
+    Section* m_supplies;
+    CurrentsPanel* m_currents;
     Section* m_parameters;
     Section* m_provenance;
     ParameterForm* m_form = nullptr;

@@ -2,6 +2,7 @@
 
 #include "widgets/network/first_look.h"
 #include "widgets/page/analysis_page.h"
+#include "widgets/page/dram_page.h"
 #include "widgets/page/layer_page.h"
 #include "widgets/page/overview_page.h"
 
@@ -99,7 +100,8 @@ void PageHost::showAnalysis(int id)
         return;
     AnalysisPage*& page = m_analyses[item->row];
     if (page == nullptr) {
-        page = new AnalysisPage(m_session, *item->row);
+        page = item->row->id == QLatin1String("dram") ? new DramPage(m_session, *item->row)
+                                                      : new AnalysisPage(m_session, *item->row);
         addPage(page, item->row->title);
         connect(page, &AnalysisPage::exportRequested, this, &PageHost::exportRequested);
         connect(page, &AnalysisPage::runRequested, this,

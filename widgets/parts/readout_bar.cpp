@@ -129,7 +129,7 @@ void ReadoutBar::setPath(const QString& path)
 void ReadoutBar::showFields(const QString& path, const std::optional<Hover>& hover)
 {
     m_path->setText(path);
-    m_value->setText(hover ? valueText(hover->value) : QString());
+    m_value->setText(hover && hover->hasValue ? valueText(hover->value) : QString());
     m_code->setText(hover ? codeText(*hover) : QString());
     m_note->setText(hover ? hover->note : QString());
     for (QLabel* part : { m_value, m_code, m_note })

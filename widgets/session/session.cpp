@@ -1,6 +1,7 @@
 #include "widgets/session/session.h"
 
 #include "analysis/network/overview.h"
+#include "engine/base/error.h"
 #include "widgets/session/first_values.h"
 
 #include <QFileInfo>
@@ -257,6 +258,25 @@ void Session::setValues(int id, const analysis::Values& values)
     emit analysisChanged(id);
 }
 
+QString Session::setSupplies(int id, const analysis::ChangedSupplies& changed)
+{
+    AnalysisItem* item = analysisPtr(id);
+    if (item == nullptr || !item->report || !item->report->dram)
+        return {};
+    const analysis::ReportPtr simulated = item->simulated ? item->simulated : item->report;
+    try {
+        item->report = changed.empty()
+            ? simulated
+            : std::make_shared<const analysis::Report>(analysis::recost(*simulated, changed));
+    } catch (const engine::ParameterError& error) {
+        return QString::fromUtf8(error.what());
+    }
+    item->simulated = changed.empty() ? nullptr : simulated;
+    item->supplies = changed;
+    emit analysisChanged(id);
+    return {};
+}
+
 void Session::run(int id)
 {
     AnalysisItem* started = analysisPtr(id);
@@ -310,8 +330,11 @@ void Session::finishRun(int id, const analysis::ReportPtr& report, double second
     if (finished == nullptr)
         return;
     finished->seconds = seconds;
-    if (report)
+    if (report) {
         finished->report = report;
+        finished->simulated.reset();
+        finished->supplies.clear();
+    }
     finished->state = !finished->error.isEmpty() ? AnalysisState::Failed
         : report                                 ? AnalysisState::Done
         : finished->report                       ? AnalysisState::Stale

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "analysis/catalogue.h"
+#include "analysis/dram/recost.h"
 #include "analysis/job.h"
 #include "analysis/workspace.h"
 #include "widgets/selection.h"
@@ -39,6 +40,8 @@ struct AnalysisItem {
     int derivedOf = 0; ///< set while it waits
     analysis::Values values = {};
     analysis::ReportPtr report = {};
+    analysis::ReportPtr simulated = {}; ///< what the run found, where `report` is costed with other currents
+    analysis::ChangedSupplies supplies = {}; ///< these
     AnalysisState state = AnalysisState::Idle;
     QString error = {};
     double seconds = 0; ///< of the last run
@@ -71,6 +74,9 @@ public:
     /// The item of this kind on this data set, made when there is none. Parameters start sensibly.
     int analysisFor(const analysis::Analysis& row, int subject);
     void setValues(int id, const analysis::Values& values); ///< marks the report stale
+    /// Costs the run of a report with other currents, at once; none = as simulated. Returns why it cannot be,
+    /// in one sentence; empty when it could.
+    QString setSupplies(int id, const analysis::ChangedSupplies& changed);
     void run(int id);
     void cancel(int id);
     void removeAnalysis(int id);

@@ -1,0 +1,22 @@
+#pragma once
+
+#include "analysis/dram/memory.h"
+#include "analysis/report.h"
+
+#include <map>
+
+namespace analysis {
+
+/// Currents and supply that differ from those of a run, by the key of a Supply.
+using ChangedSupplies = std::map<QString, double>;
+
+/// The report of the same run with other currents; a remark tells which. Quick: nothing is simulated again.
+///
+/// Errors  engine::ParameterError where a command would give energy back: "IDD4R: 80 mA is too low beside
+///         IDD3N = 90 mA".
+Report recost(const Report& simulated, const ChangedSupplies& changed);
+
+/// Energy per rank of two reports of the same run side by side, each rank as A and B.
+Chart compareEnergy(const Report& a, const Report& b);
+
+} // namespace analysis

@@ -1,0 +1,168 @@
+#include "widgets/page/dram_page.h"
+
+#include "widgets/chart/chart_view.h"
+#include "widgets/dram/timeline_panel.h"
+#include "widgets/page/inspector_facts.h"
+#include "widgets/parts/buttons.h"
+#include "widgets/parts/panel_header.h"
+#include "widgets/parts/segmented.h"
+#include "widgets/theme/theme.h"
+
+#include <QEvent>
+#include <QSplitter>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+namespace widgets {
+
+namespace {
+
+constexpr int tables = 1; ///< of the choice
+
+QString changeText(double from, double to)
+{
+    if (!(from > 0) || from == to)
+        return QStringLiteral("±0 %");
+    return (to < from ? QStringLiteral("▼ ") : QStringLiteral("▲ ")) + formatPercent(std::abs(to / from - 1));
+}
+
+} // namespace
+
+DramPage::DramPage(Session& session, const analysis::Analysis& row, QWidget* parent)
+    : AnalysisPage(session, row, parent)
+    , m_choice(new Segmented(tr("What is shown")))
+    , m_timeline(new TimelinePanel(session.jobs()))
+{
+    m_choice->add(tr("Charts"));
+    m_choice->add(tr("Tables"));
+    header().addRight(m_choice);
+    arrange();
+    connect(m_choice, &Segmented::chosen, this, [this](int choice) {
+        m_charts->setVisible(choice != tables);
+        body().widget(1)->setVisible(choice == tables);
+    });
+    connect(m_timeline, &TimelinePanel::hovered, this, &DramPage::hover);
+    connect(m_timeline, &TimelinePanel::keepRequested, this, &DramPage::keepCommands);
+    connect(&chartView(), &ChartView::tableRequested, this, [this] {
+        m_choice->setCurrent(tables);
+        emit m_choice->chosen(tables);
+    });
+    chartView().installEventFilter(this);
+    m_energy->installEventFilter(this);
+}
+
+QWidget* DramPage::buildEnergyPanel()
+{
+    auto* panel = new QWidget;
+    auto* column = new QVBoxLayout(panel);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    m_energyHeader = new PanelHeader(tr("Energy per rank"));
+    QToolButton* exporting = iconButton(QStringLiteral("export"), tr("Export chart"));
+    m_energyHeader->addRight(exporting);
+    m_energy = new ChartView;
+    column->addWidget(m_energyHeader);
+    column->addWidget(m_energy, 1);
+    const auto start = [this] {
+        m_energyIsCurrent = true;
+        emit exportRequested();
+    };
+    connect(exporting, &QToolButton::clicked, this, start);
+    connect(m_energy, &ChartView::exportRequested, this, start);
+    return panel;
+}
+
+/// The chart panel of the page moves under the energies, beside the timeline.
+void DramPage::arrange()
+{
+    auto* below = new QSplitter(Qt::Horizontal);
+    below->setChildrenCollapsible(false);
+    below->addWidget(body().widget(0));
+    below->addWidget(m_timeline);
+    below->setStretchFactor(0, 2);
+    below->setStretchFactor(1, 3);
+    auto* whole = new QSplitter(Qt::Vertical);
+    whole->setChildrenCollapsible(false);
+    whole->addWidget(buildEnergyPanel());
+    whole->addWidget(below);
+    whole->setStretchFactor(0, 2);
+    whole->setStretchFactor(1, 3);
+    m_charts = whole;
+    body().insertWidget(0, whole);
+    body().widget(1)->hide();
+}
+
+QString DramPage::summary(const analysis::Report& report) const
+{
+    QStringList parts;
+    for (const char* name : { "total", "cycles", "bandwidth", "avg_read_latency" })
+        if (const analysis::Scalar* scalar = report.scalar(QString::fromLatin1(name)))
+            parts << scalar->title + QStringLiteral(" ") + scalarNumber(*scalar) + QStringLiteral(" ")
+                    + scalar->unit;
+    return parts.join(QStringLiteral("   "));
+}
+
+void DramPage::showReport(const analysis::ReportPtr& report)
+{
+    AnalysisPage::showReport(report);
+    m_timeline->setRun(report ? report->dram : nullptr);
+    if (!report)
+        return;
+    const AnalysisItem* shown = session().analysisItem(item());
+    if (shown == nullptr || !shown->simulated) {
+        m_energyHeader->setRemark({});
+        m_energy->setChart(*report->chart(QStringLiteral("energy")));
+        return;
+    }
+    const QString total = QStringLiteral("total");
+    const analysis::Scalar& a = *shown->simulated->scalar(total);
+    const analysis::Scalar& b = *report->scalar(total);
+    m_energyHeader->setRemark(
+        tr("A as simulated %1 %3   B changed currents %2 %3   %4")
+            .arg(scalarNumber(a), scalarNumber(b), b.unit, changeText(a.value, b.value)));
+    m_energy->setChart(analysis::compareEnergy(*shown->simulated, *report));
+}
+
+std::optional<PageChart> DramPage::currentChart() const
+{
+    std::optional<PageChart> chart = AnalysisPage::currentChart();
+    if (!chart)
+        return chart;
+    if (m_energyIsCurrent)
+        chart = pageChart(m_energy->chart());
+    const AnalysisItem* shown = session().analysisItem(item());
+    if (shown != nullptr && shown->simulated)
+        chart->command.clear(); // no command line changes currents
+    return chart;
+}
+
+void DramPage::keepCommands()
+{
+    const AnalysisItem* shown = session().analysisItem(item());
+    if (shown == nullptr)
+        return;
+    analysis::Values values = shown->values;
+    values.set(shown->row->parameters, QStringLiteral("timeline"), true);
+    session().setValues(item(), values);
+    emit runRequested();
+}
+
+void DramPage::hover(const QString& text)
+{
+    std::optional<Hover> hovered;
+    if (!text.isEmpty()) {
+        hovered.emplace();
+        hovered->path = text;
+        hovered->hasValue = false;
+    }
+    session().selection().hover(hovered);
+}
+
+bool DramPage::eventFilter(QObject* watched, QEvent* event)
+{
+    if (event->type() == QEvent::FocusIn || event->type() == QEvent::MouseButtonPress)
+        m_energyIsCurrent = watched == m_energy;
+    return AnalysisPage::eventFilter(watched, event);
+}
+
+} // namespace widgets
