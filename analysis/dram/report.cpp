@@ -64,6 +64,17 @@ void remark(Report& report, const DramRun& run, const DramTotals& sum)
     if (run.result.stopped)
         report.remarks.push_back(
             { Level::Warning, {}, QStringLiteral("stopped after %1 cycles").arg(run.result.cycles) });
+    else if (run.result.stuck)
+        report.remarks.push_back(
+            { Level::Warning,
+              {},
+              QStringLiteral(
+                  "given up at cycle %1: %2 has stopped serving, its queues wait for each other; %3 "
+                  "requests were accepted, %4 of them not carried out")
+                  .arg(run.result.cycles)
+                  .arg(run.memory.modelName())
+                  .arg(run.result.requests)
+                  .arg(sum.waiting) });
     else if (!run.result.drained)
         report.remarks.push_back(
             { Level::Warning,

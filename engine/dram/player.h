@@ -98,6 +98,11 @@ public:
                     break;
                 }
             }
+            if (m_limit == never && now - m_progressAt > patience && isStuck(now)) {
+                result.stuck = true;
+                m_limit = now;
+                break;
+            }
             offer(now);
             const std::uint64_t next = update(now);
             if (m_feed.isEmpty() && isDrained()) {
@@ -115,6 +120,8 @@ public:
     }
 
 private:
+    static constexpr std::uint64_t patience = 1'000'000; ///< hundreds of refreshes [cycle]
+
     void offer(std::uint64_t now)
     {
         if (m_feed.isEmpty() || now < arrival(m_feed.front()))
@@ -170,6 +177,19 @@ private:
         return last;
     }
 
+    /// Nothing accepted and nothing done for very long although requests wait: the controller holds itself
+    /// up.
+    bool isStuck(std::uint64_t now)
+    {
+        const std::uint64_t done = lastDone();
+        if (isDrained() || m_accepted != m_seenAccepted || done != m_seenDone) {
+            m_seenAccepted = m_accepted;
+            m_seenDone = done;
+            m_progressAt = now;
+        }
+        return now - m_progressAt > patience;
+    }
+
     double progress(std::uint64_t now) const
     {
         return static_cast<double>(now) / static_cast<double>(m_limit);
@@ -182,6 +202,9 @@ private:
     Location m_location; ///< of the front of the feed
     std::uint64_t m_limit;
     std::uint64_t m_accepted = 0;
+    std::uint64_t m_seenAccepted = 0; ///< when progress was looked for last
+    std::uint64_t m_seenDone = 0;
+    std::uint64_t m_progressAt = 0; ///< cycle in which there was some
 };
 
 } // namespace engine::dram
