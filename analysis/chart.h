@@ -33,6 +33,7 @@ struct BarChart {
         std::vector<double> values = {}; ///< one per category; NaN = missing
         std::vector<double> overhead = {}; ///< drawn hatched on top of the value; empty = none
         std::vector<double> deviation = {}; ///< one standard deviation; empty = none
+        int colour = -1; ///< its place among the category colours; -1 = that of the series
     };
 
     Axis category = {};
@@ -62,6 +63,7 @@ struct LineChart {
         QString name = {};
         std::vector<double> x = {};
         std::vector<double> y = {}; ///< NaN breaks the line
+        int colour = -1; ///< its place among the category colours; -1 = that of the series
     };
 
     Axis x = {};

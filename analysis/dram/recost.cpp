@@ -100,4 +100,26 @@ Chart compareEnergy(const Report& a, const Report& b)
     return { first.id, first.title, std::move(both) };
 }
 
+Chart energySlices(const Report& report, std::size_t most)
+{
+    const auto& lines = std::get<LineChart>(report.chart(QStringLiteral("energy-time"))->kind);
+    BarChart bars { .category = { QStringLiteral("Time from"), lines.x.unit },
+                    .value = { QStringLiteral("Energy"), lines.y.unit },
+                    .series = {},
+                    .stacked = true };
+    const std::size_t windows = lines.series.front().x.size() - 1;
+    const std::size_t joined = std::max<std::size_t>(1, (windows + most - 1) / most);
+    for (std::size_t at = 0; at < windows; at += joined)
+        bars.categories << QString::number(lines.series.front().x[at], 'g', 4);
+    for (const LineChart::Series& line : lines.series) {
+        if (line.name == QLatin1String("Total"))
+            continue;
+        BarChart::Series series { .name = line.name, .colour = line.colour };
+        for (std::size_t at = 0; at < windows; at += joined)
+            series.values.push_back(line.y[std::min(at + joined, windows)] - line.y[at]);
+        bars.series.push_back(std::move(series));
+    }
+    return { QStringLiteral("energy-slices"), QStringLiteral("Energy in slices of time"), std::move(bars) };
+}
+
 } // namespace analysis

@@ -19,4 +19,7 @@ Report recost(const Report& simulated, const ChangedSupplies& changed);
 /// Energy per rank of two reports of the same run side by side, each rank as A and B.
 Chart compareEnergy(const Report& a, const Report& b);
 
+/// The energy of a run in at most `most` equal slices of its time, stacked by category.
+Chart energySlices(const Report& report, std::size_t most);
+
 } // namespace analysis

@@ -16,15 +16,16 @@ QString text(const char* latin)
 struct Category {
     const char* title;
     double (*of)(const dram::Energy&);
+    int colour; ///< grey, orange, sky, green and purple of the categories
 };
 
 // One order and one colour each, in every chart.
 constexpr Category categories[] = {
-    { "Background", [](const dram::Energy& e) { return e.background(); } },
-    { "Activate + precharge", [](const dram::Energy& e) { return e.actPre; } },
-    { "Burst read", [](const dram::Energy& e) { return e.read; } },
-    { "Burst write", [](const dram::Energy& e) { return e.write; } },
-    { "Refresh", [](const dram::Energy& e) { return e.refresh; } },
+    { "Background", [](const dram::Energy& e) { return e.background(); }, 6 },
+    { "Activate + precharge", [](const dram::Energy& e) { return e.actPre; }, 3 },
+    { "Burst read", [](const dram::Energy& e) { return e.read; }, 4 },
+    { "Burst write", [](const dram::Energy& e) { return e.write; }, 2 },
+    { "Refresh", [](const dram::Energy& e) { return e.refresh; }, 5 },
 };
 
 Chart energyChart(const DramRun& run, const Coster& coster)
@@ -34,7 +35,7 @@ Chart energyChart(const DramRun& run, const Coster& coster)
                     .series = {},
                     .stacked = true };
     for (const Category& category : categories)
-        bars.series.push_back({ .name = text(category.title) });
+        bars.series.push_back({ .name = text(category.title), .colour = category.colour });
     const bool several = run.result.channels.size() > 1;
     for (std::size_t c = 0; c < run.result.channels.size(); ++c) {
         const auto& ranks = run.result.channels[c].ranks;
@@ -74,12 +75,14 @@ OverTime overTime(const DramRun& run, const Coster& coster)
     charts.power = { .x = time, .y = { text("Power"), text("mW") }, .series = {}, .reference = {} };
     charts.bandwidth = { .x = time, .y = { text("Bandwidth"), text("GB/s") }, .series = {}, .reference = {} };
     for (const Category& category : categories) {
-        charts.power.series.push_back({ .name = text(category.title), .x = {}, .y = {} });
-        charts.energy.series.push_back({ .name = text(category.title), .x = { 0 }, .y = { 0 } });
+        charts.power.series.push_back(
+            { .name = text(category.title), .x = {}, .y = {}, .colour = category.colour });
+        charts.energy.series.push_back(
+            { .name = text(category.title), .x = { 0 }, .y = { 0 }, .colour = category.colour });
     }
-    charts.energy.series.push_back({ .name = text("Total"), .x = { 0 }, .y = { 0 } });
-    charts.bandwidth.series = { { .name = text("Read"), .x = {}, .y = {} },
-                                { .name = text("Write"), .x = {}, .y = {} } };
+    charts.energy.series.push_back({ .name = text("Total"), .x = { 0 }, .y = { 0 }, .colour = 0 });
+    charts.bandwidth.series = { { .name = text("Read"), .x = {}, .y = {}, .colour = 4 },
+                                { .name = text("Write"), .x = {}, .y = {}, .colour = 2 } };
     dram::Energy soFar;
     for (std::size_t w = 0; w < windows.counts().size(); ++w) {
         const std::uint64_t first = w * windows.length();

@@ -57,6 +57,12 @@ std::optional<Reference> readReference(const JsonReader& json)
                        reference.text(QStringLiteral("label")) };
 }
 
+int readColour(const JsonReader& json)
+{
+    const QString key = QStringLiteral("colour");
+    return json.has(key) ? json.integer(key, 0, 7) : -1;
+}
+
 BarChart readBars(const JsonReader& json)
 {
     BarChart chart;
@@ -71,6 +77,7 @@ BarChart readBars(const JsonReader& json)
                                   .values = readNumbers(item, QStringLiteral("values")),
                                   .overhead = readNumbers(item, QStringLiteral("overhead")),
                                   .deviation = readNumbers(item, QStringLiteral("deviation")) };
+        series.colour = readColour(item);
         checkCount(item, QStringLiteral("values"), series.values.size(), count);
         if (!series.overhead.empty())
             checkCount(item, QStringLiteral("overhead"), series.overhead.size(), count);
@@ -114,8 +121,10 @@ LineChart readLines(const JsonReader& json)
     chart.x = readAxis(json, QStringLiteral("x"));
     chart.y = readAxis(json, QStringLiteral("y"));
     chart.reference = readReference(json);
-    for (const JsonReader& item : json.children(QStringLiteral("series")))
+    for (const JsonReader& item : json.children(QStringLiteral("series"))) {
         chart.series.push_back(readPoints<LineChart::Series>(item));
+        chart.series.back().colour = readColour(item);
+    }
     return chart;
 }
 

@@ -49,6 +49,12 @@ void write(JsonWriter& json, const std::optional<Reference>& reference)
     json.member(QStringLiteral("label"), reference->label).endObject();
 }
 
+void writeColour(JsonWriter& json, int colour)
+{
+    if (colour >= 0)
+        json.member(QStringLiteral("colour"), static_cast<qint64>(colour));
+}
+
 void writeKind(JsonWriter& json, const BarChart& chart)
 {
     json.member(QStringLiteral("kind"), QStringLiteral("bars"));
@@ -63,6 +69,7 @@ void writeKind(JsonWriter& json, const BarChart& chart)
         write(json, QStringLiteral("values"), series.values);
         write(json, QStringLiteral("overhead"), series.overhead);
         write(json, QStringLiteral("deviation"), series.deviation);
+        writeColour(json, series.colour);
         json.endObject();
     }
     json.endArray();
@@ -92,6 +99,7 @@ void writeKind(JsonWriter& json, const LineChart& chart)
         json.beginObject().member(QStringLiteral("name"), series.name);
         write(json, QStringLiteral("x"), series.x);
         write(json, QStringLiteral("y"), series.y);
+        writeColour(json, series.colour);
         json.endObject();
     }
     json.endArray();

@@ -22,7 +22,8 @@ BarView::BarView(const analysis::BarChart& chart, PlotFrame plotFrame)
     const ChartLook& look = frame().look();
     const bool overhead = std::ranges::any_of(m_marks, &BarMark::overhead);
     for (int i = 0; i < static_cast<int>(chart.series.size()); ++i) {
-        m_fills.push_back(overhead ? look.payloadFill(i) : look.seriesFill(i));
+        m_fills.push_back(overhead ? look.payloadFill(i)
+                                   : look.seriesFill(i, chart.series[static_cast<std::size_t>(i)].colour));
         m_fills.push_back(look.overheadFill(i));
     }
     buildAxes();

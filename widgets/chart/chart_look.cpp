@@ -106,10 +106,10 @@ QColor ChartLook::shown(const QColor& colour) const
     return greyscale ? greyOf(colour) : colour;
 }
 
-Fill ChartLook::seriesFill(int index) const
+Fill ChartLook::seriesFill(int index, int place) const
 {
     const auto size = static_cast<int>(categories.size());
-    const QColor colour = categories[static_cast<std::size_t>(index % size)];
+    const QColor colour = categories[static_cast<std::size_t>((place < 0 ? index : place) % size)];
     const Hatch hatch = hatchOf(hatches ? index : index / size);
     Fill fill { colour, hatch };
     if (paper || hatch != Hatch::None || contrast(colour, ground) < faintContrast)
@@ -134,13 +134,14 @@ Fill ChartLook::overheadFill(int index) const
     return fill;
 }
 
-Stroke ChartLook::seriesStroke(int index) const
+Stroke ChartLook::seriesStroke(int index, int place) const
 {
     static const std::array<QList<qreal>, 4> dashes {
         QList<qreal> {}, { 5, 2.5 }, { 1.5, 2 }, { 7, 2.5, 1.5, 2.5 }
     };
     const auto at = static_cast<std::size_t>(index);
-    return { visibleOutline(categories[at % categories.size()], ground, faintContrast),
+    const auto colour = static_cast<std::size_t>(place < 0 ? index : place);
+    return { visibleOutline(categories[colour % categories.size()], ground, faintContrast),
              dashes[at % dashes.size()], static_cast<Marker>(at % 5) };
 }
 

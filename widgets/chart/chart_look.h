@@ -66,10 +66,11 @@ struct ChartLook {
     /// A length given in pixels of the screen, where tick labels are 11 high.
     double px(double screenPixels) const { return screenPixels * em / 11; }
 
-    Fill seriesFill(int index) const;
+    /// `colour` is a place among the categories; -1 = that of the index.
+    Fill seriesFill(int index, int colour = -1) const;
     Fill payloadFill(int index) const; ///< of a series with overhead on top: a body behind its hatch
     Fill overheadFill(int index) const; ///< hatched part on top of a series
-    Stroke seriesStroke(int index) const;
+    Stroke seriesStroke(int index, int colour = -1) const;
     ColourMap map(ColourMapId id) const;
     QColor shown(const QColor& colour) const; ///< grey in the proof
 };

@@ -89,17 +89,25 @@ struct NeighboursOf {
         Neighbours found { {},
                            style.hatches ? QT_TRANSLATE_NOOP("widgets::FigureCheck", "the hatch") : nullptr };
         for (int i = 0; i < static_cast<int>(chart.series.size()); ++i)
-            found.colours.push_back(look.seriesFill(i).colour);
+            found.colours.push_back(
+                look.seriesFill(i, chart.series[static_cast<std::size_t>(i)].colour).colour);
         return found;
     }
     Neighbours operator()(const analysis::HistogramChart&) const { return {}; }
     Neighbours operator()(const analysis::LineChart& chart) const
     {
-        return strokes(chart.series.size(), QT_TRANSLATE_NOOP("widgets::FigureCheck", "dashes and markers"));
+        Neighbours found { {}, QT_TRANSLATE_NOOP("widgets::FigureCheck", "dashes and markers") };
+        for (int i = 0; i < static_cast<int>(chart.series.size()); ++i)
+            found.colours.push_back(
+                look.seriesStroke(i, chart.series[static_cast<std::size_t>(i)].colour).colour);
+        return found;
     }
     Neighbours operator()(const analysis::ScatterChart& chart) const
     {
-        return strokes(chart.series.size(), QT_TRANSLATE_NOOP("widgets::FigureCheck", "the marker"));
+        Neighbours found { {}, QT_TRANSLATE_NOOP("widgets::FigureCheck", "the marker") };
+        for (int i = 0; i < static_cast<int>(chart.series.size()); ++i)
+            found.colours.push_back(look.seriesStroke(i).colour);
+        return found;
     }
     Neighbours operator()(const analysis::MapChart& chart) const
     {
@@ -107,14 +115,6 @@ struct NeighboursOf {
             return {};
         const ColourMap map = look.map(colourMapOf(chart.colours));
         return { { QColor::fromRgb(map.at(0)), QColor::fromRgb(map.at(1)) }, nullptr };
-    }
-
-    Neighbours strokes(std::size_t count, const char* help) const
-    {
-        Neighbours found { {}, help };
-        for (int i = 0; i < static_cast<int>(count); ++i)
-            found.colours.push_back(look.seriesStroke(i).colour);
-        return found;
     }
 };
 

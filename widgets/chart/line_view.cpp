@@ -104,8 +104,9 @@ void LineView::buildAxes()
 
 Stroke LineView::strokeOf(int series) const
 {
-    Stroke stroke = frame().look().seriesStroke(series);
-    if (m_chart.series[static_cast<std::size_t>(series)].x.size() > densePoints)
+    const analysis::LineChart::Series& line = m_chart.series[static_cast<std::size_t>(series)];
+    Stroke stroke = frame().look().seriesStroke(series, line.colour);
+    if (line.x.size() > densePoints)
         stroke.dash.clear();
     return stroke;
 }

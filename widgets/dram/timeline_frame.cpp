@@ -7,6 +7,7 @@
 #include <QPainter>
 
 #include <algorithm>
+#include <cmath>
 
 namespace widgets {
 
@@ -124,12 +125,12 @@ void paintAxis(QPainter& painter, const TimelineScene& scene)
         painter.drawLine(QPointF(x, area.top()), QPointF(x, bottom));
         painter.setPen(theme.ctl);
         painter.drawLine(QPointF(x, bottom), QPointF(x, bottom + 4));
-        const double wide = metrics.horizontalAdvance(ticks.labels[i]);
+        const QString label = formatCount(std::llround(ticks.major[i]));
+        const double wide = metrics.horizontalAdvance(label);
         if (x - wide / 2 < free)
             continue;
         painter.setPen(theme.text2);
-        painter.drawText(QRectF(x - wide / 2 - 2, bottom + 4, wide + 4, 15), Qt::AlignCenter,
-                         ticks.labels[i]);
+        painter.drawText(QRectF(x - wide / 2 - 2, bottom + 4, wide + 4, 15), Qt::AlignCenter, label);
         free = x + wide / 2 + 10;
     }
     painter.setPen(theme.ctl);

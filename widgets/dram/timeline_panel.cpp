@@ -8,6 +8,7 @@
 #include "widgets/theme/theme.h"
 
 #include <QComboBox>
+#include <QLabel>
 #include <QPushButton>
 #include <QStackedWidget>
 #include <QToolButton>
@@ -58,6 +59,9 @@ void TimelinePanel::buildHeader()
     }
     m_channel->setAccessibleName(tr("Channel"));
     m_rank->setAccessibleName(tr("Rank"));
+    auto* next = new QLabel(tr("Next"));
+    next->setForegroundRole(QPalette::PlaceholderText);
+    m_header->addRight(next);
     const std::pair<CommandKind, QString> kinds[] = { { CommandKind::Activate, tr("ACT") },
                                                       { CommandKind::Precharge, tr("PRE") },
                                                       { CommandKind::Refresh, tr("REF") } };

@@ -254,6 +254,16 @@ void AnalysisPage::followSelection(const Selection& now)
     m_chart->setHighlight(static_cast<int>(bars->categories.indexOf(analysis::subjectName(*tensor))));
 }
 
+QString AnalysisPage::chartId() const
+{
+    return m_charts->currentData().toString();
+}
+
+void AnalysisPage::selectChart(const QString& id)
+{
+    m_charts->setCurrentIndex(m_charts->findData(id));
+}
+
 QString AnalysisPage::summary(const analysis::Report& report) const
 {
     return scalarsText(report);

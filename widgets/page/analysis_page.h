@@ -42,6 +42,8 @@ protected:
     PanelHeader& header() const { return *m_header; }
     QSplitter& body() const { return *m_body; } ///< chart panel, then table panel
     ChartView& chartView() const { return *m_chart; }
+    QString chartId() const; ///< of the chart shown; empty for none
+    void selectChart(const QString& id);
     /// A new report, or none; shows it in chart and table.
     virtual void showReport(const analysis::ReportPtr& report);
     virtual QString summary(const analysis::Report& report) const; ///< behind the title

@@ -1,6 +1,7 @@
 #include "widgets/page/dram_page.h"
 
 #include "widgets/chart/chart_view.h"
+#include "widgets/dram/command_stepper.h"
 #include "widgets/dram/timeline_panel.h"
 #include "widgets/page/inspector_facts.h"
 #include "widgets/parts/buttons.h"
@@ -18,6 +19,9 @@ namespace widgets {
 namespace {
 
 constexpr int tables = 1; ///< of the choice
+constexpr int overTime = 0;
+constexpr int perRank = 1;
+constexpr std::size_t mostSlices = 48;
 
 QString changeText(double from, double to)
 {
@@ -32,6 +36,7 @@ DramPage::DramPage(Session& session, const analysis::Analysis& row, QWidget* par
     : AnalysisPage(session, row, parent)
     , m_choice(new Segmented(tr("What is shown")))
     , m_timeline(new TimelinePanel(session.jobs()))
+    , m_stepper(new CommandStepper)
 {
     m_choice->add(tr("Charts"));
     m_choice->add(tr("Tables"));
@@ -41,6 +46,10 @@ DramPage::DramPage(Session& session, const analysis::Analysis& row, QWidget* par
         m_charts->setVisible(choice != tables);
         body().widget(1)->setVisible(choice == tables);
     });
+    m_timeline->setStrip(tr("Command by command"), m_stepper);
+    connect(m_timeline, &TimelinePanel::commandChosen, m_stepper, &CommandStepper::showCommand);
+    connect(m_stepper, &CommandStepper::commandChosen, m_timeline, &TimelinePanel::showCommand);
+    connect(m_stepper, &CommandStepper::keepCommandsRequested, this, &DramPage::keepCommands);
     connect(m_timeline, &TimelinePanel::hovered, this, &DramPage::hover);
     connect(m_timeline, &TimelinePanel::keepRequested, this, &DramPage::keepCommands);
     connect(&chartView(), &ChartView::tableRequested, this, [this] {
@@ -59,7 +68,12 @@ QWidget* DramPage::buildEnergyPanel()
     column->setSpacing(0);
     m_energyHeader = new PanelHeader(tr("Energy per rank"));
     QToolButton* exporting = iconButton(QStringLiteral("export"), tr("Export chart"));
+    m_slices = new Segmented(tr("Energies"));
+    m_slices->add(tr("Over time"));
+    m_slices->add(tr("Per rank"));
+    m_energyHeader->addRight(m_slices);
     m_energyHeader->addRight(exporting);
+    connect(m_slices, &Segmented::chosen, this, [this] { showEnergy(); });
     m_energy = new ChartView;
     column->addWidget(m_energyHeader);
     column->addWidget(m_energy, 1);
@@ -104,23 +118,44 @@ QString DramPage::summary(const analysis::Report& report) const
 
 void DramPage::showReport(const analysis::ReportPtr& report)
 {
+    const bool first = chartId().isEmpty();
     AnalysisPage::showReport(report);
     m_timeline->setRun(report ? report->dram : nullptr);
+    m_stepper->setRun(report ? report->dram : nullptr);
     if (!report)
         return;
+    if (first) {
+        const auto& ranks = std::get<analysis::BarChart>(report->chart(QStringLiteral("energy"))->kind);
+        m_slices->setCurrent(ranks.categories.size() > 1 ? perRank : overTime);
+        selectChart(QStringLiteral("energy-time"));
+    }
+    showEnergy();
+}
+
+void DramPage::showEnergy()
+{
     const AnalysisItem* shown = session().analysisItem(item());
-    if (shown == nullptr || !shown->simulated) {
-        m_energyHeader->setRemark({});
-        m_energy->setChart(*report->chart(QStringLiteral("energy")));
+    if (!report() || shown == nullptr)
+        return;
+    const bool changed = shown->simulated != nullptr;
+    m_slices->setSegmentEnabled(overTime, !changed, tr("A and B are compared per rank"));
+    if (changed) {
+        const QString total = QStringLiteral("total");
+        const analysis::Scalar& a = *shown->simulated->scalar(total);
+        const analysis::Scalar& b = *report()->scalar(total);
+        m_energyHeader->setTitle(tr("Energy per rank"));
+        m_energyHeader->setRemark(
+            tr("A as simulated %1 %3   B changed currents %2 %3   %4")
+                .arg(scalarNumber(a), scalarNumber(b), b.unit, changeText(a.value, b.value)));
+        m_energy->setChart(analysis::compareEnergy(*shown->simulated, *report()));
         return;
     }
-    const QString total = QStringLiteral("total");
-    const analysis::Scalar& a = *shown->simulated->scalar(total);
-    const analysis::Scalar& b = *report->scalar(total);
-    m_energyHeader->setRemark(
-        tr("A as simulated %1 %3   B changed currents %2 %3   %4")
-            .arg(scalarNumber(a), scalarNumber(b), b.unit, changeText(a.value, b.value)));
-    m_energy->setChart(analysis::compareEnergy(*shown->simulated, *report));
+    const analysis::Chart chart = m_slices->current() == overTime
+        ? analysis::energySlices(*report(), mostSlices)
+        : *report()->chart(QStringLiteral("energy"));
+    m_energyHeader->setTitle(chart.title);
+    m_energyHeader->setRemark({});
+    m_energy->setChart(chart);
 }
 
 std::optional<PageChart> DramPage::currentChart() const

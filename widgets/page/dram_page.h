@@ -4,6 +4,7 @@
 
 namespace widgets {
 
+class CommandStepper;
 class Segmented;
 class TimelinePanel;
 
@@ -28,13 +29,16 @@ private:
     QWidget* buildEnergyPanel();
     void arrange();
     void keepCommands();
+    void showEnergy();
     void hover(const QString& text);
 
     ChartView* m_energy = nullptr;
     PanelHeader* m_energyHeader = nullptr;
     QWidget* m_charts = nullptr;
-    Segmented* m_choice = nullptr;
+    Segmented* m_choice = nullptr; ///< charts or tables
+    Segmented* m_slices = nullptr; ///< energies over time or per rank
     TimelinePanel* m_timeline = nullptr;
+    CommandStepper* m_stepper = nullptr;
     bool m_energyIsCurrent = true; ///< the chart that export is about
 };
 
