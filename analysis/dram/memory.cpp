@@ -118,7 +118,7 @@ void applySystem(sim3::Config& config, const Values& values)
         config.queues = queue == QLatin1String("per-rank") ? sim3::Queues::PerRank : sim3::Queues::PerBank;
 }
 
-sim2::Config dramsim2Config(Memory& memory, const Values& values, dram::Read<sim2::Device> device,
+sim2::Config dramsim2Config(Memory& memory, const Values& values, const dram::Read<sim2::Device>& device,
                             const QString& name)
 {
     take(memory, device.remarks);

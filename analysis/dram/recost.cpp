@@ -5,6 +5,7 @@
 #include "engine/base/error.h"
 
 #include <algorithm>
+#include <array>
 
 namespace analysis {
 
@@ -23,10 +24,10 @@ QString plain(double value)
 void check(const Memory& memory)
 {
     const dram::Increments increments = memory.increments();
-    const std::pair<const char*, double> commands[] = { { "IDD0", increments.activate },
-                                                        { "IDD4R", increments.read },
-                                                        { "IDD4W", increments.write },
-                                                        { "IDD5", increments.refresh } };
+    const auto commands = std::to_array<std::pair<const char*, double>>({ { "IDD0", increments.activate },
+                                                                          { "IDD4R", increments.read },
+                                                                          { "IDD4W", increments.write },
+                                                                          { "IDD5", increments.refresh } });
     const std::vector<Supply> all = supplies(memory);
     const auto find = [&all](const QString& key) {
         return std::ranges::find_if(all, [&](const Supply& one) { return one.key.startsWith(key); });
@@ -43,7 +44,9 @@ void check(const Memory& memory)
     }
 }
 
-QString told(const Memory& before, const ChangedSupplies& changed)
+} // namespace
+
+QString changedText(const Memory& before, const ChangedSupplies& changed)
 {
     QStringList parts;
     for (const Supply& one : supplies(before)) {
@@ -54,8 +57,6 @@ QString told(const Memory& before, const ChangedSupplies& changed)
     }
     return QStringLiteral("costed with changed currents: ") + parts.join(QStringLiteral(", "));
 }
-
-} // namespace
 
 Report recost(const Report& simulated, const ChangedSupplies& changed)
 {
@@ -75,7 +76,7 @@ Report recost(const Report& simulated, const ChangedSupplies& changed)
             made.scalars.push_back(scalar);
     made.dram = simulated.dram;
     if (!changed.empty())
-        made.remarks.push_back({ Level::Note, {}, told(simulated.dram->memory, changed) });
+        made.remarks.push_back({ Level::Note, {}, changedText(simulated.dram->memory, changed) });
     return made;
 }
 

@@ -16,6 +16,10 @@ using ChangedSupplies = std::map<QString, double>;
 ///         IDD3N = 90 mA".
 Report recost(const Report& simulated, const ChangedSupplies& changed);
 
+/// "costed with changed currents: IDD0 150 instead of 130 mA"; goes into the remarks and into what is
+/// exported.
+QString changedText(const Memory& before, const ChangedSupplies& changed);
+
 /// Energy per rank of two reports of the same run side by side, each rank as A and B.
 Chart compareEnergy(const Report& a, const Report& b);
 

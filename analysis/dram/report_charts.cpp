@@ -1,6 +1,7 @@
 #include "analysis/dram/report_parts.h"
 
 #include <algorithm>
+#include <array>
 
 namespace analysis {
 
@@ -20,13 +21,13 @@ struct Category {
 };
 
 // One order and one colour each, in every chart.
-constexpr Category categories[] = {
+constexpr std::array<Category, 5> categories = { {
     { "Background", [](const dram::Energy& e) { return e.background(); }, 6 },
     { "Activate + precharge", [](const dram::Energy& e) { return e.actPre; }, 3 },
     { "Burst read", [](const dram::Energy& e) { return e.read; }, 4 },
     { "Burst write", [](const dram::Energy& e) { return e.write; }, 2 },
     { "Refresh", [](const dram::Energy& e) { return e.refresh; }, 5 },
-};
+} };
 
 Chart energyChart(const DramRun& run, const Coster& coster)
 {

@@ -166,8 +166,11 @@ std::optional<PageChart> DramPage::currentChart() const
     if (m_energyIsCurrent)
         chart = pageChart(m_energy->chart());
     const AnalysisItem* shown = session().analysisItem(item());
-    if (shown != nullptr && shown->simulated)
+    if (shown != nullptr && shown->simulated) {
         chart->command.clear(); // no command line changes currents
+        chart->provenance.analysis +=
+            QStringLiteral("; ") + analysis::changedText(shown->simulated->dram->memory, shown->supplies);
+    }
     return chart;
 }
 
