@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 
 namespace analysis {
 
@@ -121,18 +122,18 @@ Chart latencyChart(const dram::Latencies& latencies, const char* id, const char*
                            .width = 1,
                            .counts = {},
                            .zeros = {} };
-    const std::uint64_t width = latencies.longest() / most + 1;
+    // A power of two holds whole bins of the statistics, never parts of them.
+    const std::uint64_t width = std::bit_ceil(latencies.longest() / most + 1);
     chart.width = static_cast<double>(width);
     chart.counts.resize(latencies.longest() / width + 1);
     for (const dram::Latencies::Bin& bin : latencies.bins())
-        chart.counts[std::min<std::uint64_t>(bin.first / width, chart.counts.size() - 1)] +=
-            static_cast<double>(bin.count);
+        chart.counts[bin.first / width] += static_cast<double>(bin.count);
     return { text(id), text(title), std::move(chart) };
 }
 
 Chart rowHitChart(const RowHits& hits)
 {
-    MapChart map { .x = { text("Time"), QStringLiteral("%1 cycles").arg(hits.length()) },
+    MapChart map { .x = { text("Time"), QStringLiteral("windows of %1 cycles").arg(hits.length()) },
                    .y = { text("Bank"), {} },
                    .value = { text("Row hits per access"), {} },
                    .rows = static_cast<int>(hits.rows()),

@@ -22,7 +22,7 @@ std::uint64_t rowsOf(const TraceStatistics& trace)
 {
     std::uint64_t rows = trace.reads().rows.size();
     for (const std::uint64_t row : trace.writes().rows)
-        rows += trace.reads().rows.count(row) > 0 ? 0U : 1U;
+        rows += trace.reads().rows.contains(row) ? 0U : 1U;
     return rows;
 }
 

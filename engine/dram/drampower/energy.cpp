@@ -22,7 +22,8 @@ void add(Increments& sum, const Domain& d, const Rank& rank)
     sum.shared.activate += scale * (theta - one) * tRAS;
     sum.precharge += scale * (d.Ibeta - d.I2N) * tRP;
     sum.shared.read += scale * (d.I4R - d.I3N) * rank.burstLength / rank.dataRate;
-    sum.shared.write += scale * (d.I4W - d.I3N) * (rank.burstLength / rank.dataRate);
+    const std::uint32_t wholeCycles = rank.burstLength / rank.dataRate; // the model cuts it for writes
+    sum.shared.write += scale * (d.I4W - d.I3N) * wholeCycles;
     sum.shared.refresh += scale * (d.I5 - d.I3N) * rank.tRFC;
     sum.shared.background[active] += scale * shared;
     sum.shared.background[precharged] += scale * d.I2N;
