@@ -39,7 +39,8 @@ struct RunResult {
     std::uint64_t requests = 0; ///< accepted from the source
     bool drained = false; ///< every request of the source was carried out
     bool stopped = false; ///< control said stop; what was counted until then is kept
-    bool stuck = false; ///< the controller held itself up, as the simulator does; a run until drained was given up
+    bool stuck =
+        false; ///< the controller held itself up, as the simulator does; a run until drained was given up
     std::vector<ChannelResult> channels;
 
     Counts counts() const; ///< over all channels and ranks
