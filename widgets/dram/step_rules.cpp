@@ -19,6 +19,23 @@ constexpr int sinceWidth = 210;
 constexpr int barWidth = 220;
 constexpr int barHeight = 10;
 constexpr int gap = 12;
+constexpr int verdictWidth = 150; ///< "107 of 312, over for 205"
+
+/// Where the columns stand; in a narrow strip all give way alike.
+struct Columns {
+    explicit Columns(int width)
+    {
+        constexpr int wanted = nameWidth + sinceWidth + barWidth;
+        const int room = std::clamp(width - 3 * gap - verdictWidth, wanted / 2, wanted);
+        name = nameWidth * room / wanted;
+        since = sinceWidth * room / wanted;
+        bar = room - name - since;
+    }
+
+    int name;
+    int since;
+    int bar;
+};
 
 } // namespace
 
@@ -50,7 +67,7 @@ int StepRules::rows() const
 // Always room for all rows, so that nothing moves from step to step.
 QSize StepRules::sizeHint() const
 {
-    return { nameWidth + sinceWidth + barWidth + 3 * gap + 160, headHeight + mostRows * rowHeight };
+    return { nameWidth + sinceWidth + barWidth + 3 * gap + verdictWidth, headHeight + mostRows * rowHeight };
 }
 
 void StepRules::paintEvent(QPaintEvent*)
@@ -75,14 +92,16 @@ void StepRules::paintRow(QPainter& painter, const QRect& row, const analysis::St
         const QString fitting = painter.fontMetrics().elidedText(words, Qt::ElideRight, width);
         painter.drawText(QRect(x, row.top(), width, row.height()), Qt::AlignLeft | Qt::AlignVCenter, fitting);
     };
+    const Columns columns(row.width());
     painter.setFont(uiFont(12, rule.decided));
     painter.setPen(theme.text);
-    text(0, nameWidth, rule.name);
+    text(0, columns.name, rule.name);
     painter.setFont(uiFont(12));
     painter.setPen(theme.text2);
-    text(nameWidth + gap, sinceWidth, rule.since);
+    text(columns.name + gap, columns.since, rule.since);
 
-    const QRect bar(nameWidth + sinceWidth + 2 * gap, row.center().y() - barHeight / 2, barWidth, barHeight);
+    const QRect bar(columns.name + columns.since + 2 * gap, row.center().y() - barHeight / 2, columns.bar,
+                    barHeight);
     // Time runs to the right up to the command; what ended long before is off the left end.
     const double scale = bar.width() / static_cast<double>(m_span);
     const double start = bar.right() + 1 - static_cast<double>(rule.passed) * scale;

@@ -62,7 +62,7 @@ void StepperBar::build()
 
     m_slider = new QSlider(Qt::Horizontal, this);
     m_slider->setAccessibleName(tr("Position"));
-    m_slider->setMinimumWidth(120);
+    m_slider->setMinimumWidth(60);
     connect(m_slider, &QSlider::valueChanged, this, &StepperBar::setPosition);
     row->addWidget(m_slider, 1);
 
@@ -98,9 +98,9 @@ void StepperBar::setCount(int count)
     m_slider->setPageStep(std::max(1, m_count / 20));
     m_remark->clear();
     // The text keeps its place while the digits grow.
-    m_place->setFixedWidth(m_place->fontMetrics().horizontalAdvance(
-                               tr("%1 %2 of %2", "unit, number, count").arg(m_unit, formatCount(m_count)))
-                           + 2);
+    m_place->setMinimumWidth(m_place->fontMetrics().horizontalAdvance(
+                                 tr("%1 %2 of %2", "unit, number, count").arg(m_unit, formatCount(m_count)))
+                             + 2);
     showState();
 }
 
@@ -158,6 +158,7 @@ void StepperBar::showState()
     m_place->setText(m_count > 0
                          ? tr("%1 %2 of %3").arg(m_unit, formatCount(m_position + 1), formatCount(m_count))
                          : QString());
+    m_place->setMinimumWidth(std::max(m_place->minimumWidth(), m_place->sizeHint().width()));
     const bool canBack = m_position > 0;
     const bool canForward = m_position + 1 < m_count;
     m_first->setEnabled(canBack);
