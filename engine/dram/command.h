@@ -28,7 +28,7 @@ std::string_view commandName(CommandKind kind);
 /// A command on the command bus of one channel.
 struct Command {
     std::uint64_t cycle = 0; ///< of issue
-    std::uint32_t detail = 0; ///< row of Activate; column in bursts of reads and writes; 0 otherwise
+    std::uint32_t detail = 0; ///< row of Activate; column in bursts of reads and writes; else 0 as issued
     CommandKind kind = {};
     std::uint8_t channel = 0;
     std::uint8_t rank = 0;

@@ -206,12 +206,10 @@ void CommandStepperTest::banksWrap()
         QStringList({ QStringLiteral("RD in 4"), QStringLiteral("WR now"), QStringLiteral("PRE in 15") }));
 }
 
-// For looking at, where TESSERA_PICTURES names a folder.
+// Kept for looking at where TESSERA_PICTURES names a folder.
 void CommandStepperTest::pictures()
 {
     const QString folder = qEnvironmentVariable("TESSERA_PICTURES");
-    if (folder.isEmpty())
-        QSKIP("TESSERA_PICTURES is not set");
     for (const ThemeChoice choice : { ThemeChoice::Light, ThemeChoice::Dark }) {
         ThemeManager::instance().apply(choice);
         for (const char* preset : { "DDR3_micron_32M_8B_x8_sg15", "DDR4_8Gb_x8_3200" }) {
@@ -222,7 +220,16 @@ void CommandStepperTest::pictures()
             QTRY_VERIFY(stepper.isReady());
             stepper.showCommand(300);
             QTest::qWait(50);
-            stepper.grab().save(QDir(folder).filePath(
+            const QImage picture = stepper.grab().toImage();
+            QSet<QRgb> colours;
+            for (int y = 0; y < picture.height(); ++y)
+                for (int x = 0; x < picture.width(); ++x)
+                    colours.insert(picture.pixel(x, y));
+            QVERIFY(colours.contains(Theme::current().accent.rgb()));
+            QVERIFY(colours.contains(Theme::current().text.rgb()));
+            if (folder.isEmpty())
+                continue;
+            picture.save(QDir(folder).filePath(
                 QStringLiteral("stepper-%1-%2.png")
                     .arg(QString::fromLatin1(preset).left(4))
                     .arg(choice == ThemeChoice::Dark ? QStringLiteral("dark") : QStringLiteral("light"))));
