@@ -31,6 +31,10 @@ struct Options {
     /// Reconstruct K-lossy words at the middle of their range: 2^(K-1) is added to the magnitude of a word
     /// that is not zero. A word never leaves its format: -2^(w-1) stays what it is.
     bool midpoint = false;
+    /// Rows and columns of one channel plane of the feature map, for codecs that work on cells of it; 0 = not
+    /// known, the stream is one row. Words beyond the last whole plane are a plane that ends early.
+    int mapRows = 0;
+    int mapColumns = 0;
 };
 
 /// Sizes of a coded stream. Kept apart because the sources count them apart.
@@ -50,9 +54,17 @@ struct BitCount {
     }
 };
 
+/// A part of a stream that hardware would write as a stream of its own.
+struct Section {
+    std::string_view name; ///< "znz"
+    std::uint64_t start = 0; ///< in the whole stream [bit]
+    std::uint64_t bits = 0;
+};
+
 struct Encoded {
     std::vector<std::byte> bytes; ///< zero-padded to 64-bit words; the padding is not counted
     BitCount count;
+    std::vector<Section> sections = {}; ///< one after the other; empty when the stream is one
 };
 
 /// Compresses the activations one layer writes to DRAM.
@@ -76,6 +88,14 @@ public:
     /// is 0. `bits` is the exact number of valid bits in `bytes`; what follows them is not looked at.
     virtual void decode(std::span<const std::byte> bytes, std::uint64_t bits, const WordFormat& format,
                         const Options& options, std::span<std::int32_t> output) const = 0;
+    /// Unsigned words of up to 8 bits, one in each byte: the same stream, without the detour over 32-bit
+    /// integers. Codecs that are made for speed read the bytes directly.
+    virtual Encoded encodeBytes(std::span<const std::uint8_t> words, int wordBits,
+                                const Options& options) const;
+    virtual BitCount countBytes(std::span<const std::uint8_t> words, int wordBits,
+                                const Options& options) const;
+    virtual void decodeBytes(std::span<const std::byte> bytes, std::uint64_t bits, int wordBits,
+                             const Options& options, std::span<std::uint8_t> output) const;
     /// No input of `words` words can take more [bit].
     virtual std::uint64_t worstCaseBits(std::uint64_t words, int wordBits, const Options& options) const = 0;
 };
@@ -87,6 +107,7 @@ struct Entry {
     std::string_view source; ///< "[Wang 2022] 3.1", and whose definition it is where the source is silent
     bool usesBlocks; ///< options.blockWords matters
     bool usesLossyBits; ///< options.lossyBits matters
+    bool usesMap; ///< options.mapRows and mapColumns matter
     std::unique_ptr<ActivationCodec> (*make)();
 };
 

@@ -1,0 +1,40 @@
+#pragma once
+
+#include "engine/bits/bit_reader.h"
+#include "engine/bits/bit_writer.h"
+#include "engine/codec/codec.h"
+#include "engine/codec/word_codes.h"
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+namespace engine::codec {
+
+/// A codec that sees a stream as codes: unsigned, w' bits, all of them at once. Turns words into codes and
+/// back, checks the length, and leaves the format itself to those who derive from it.
+class CodeCodec : public ActivationCodec {
+public:
+    Encoded encode(const Words& words, const Options& options) const final;
+    BitCount count(const Words& words, const Options& options) const final;
+    void decode(std::span<const std::byte> bytes, std::uint64_t bits, const WordFormat& format,
+                const Options& options, std::span<std::int32_t> output) const final;
+
+protected:
+    /// What a stream of codes is made with.
+    struct Stream {
+        CodeFormat format;
+        Options options; ///< already checked
+        unsigned bits() const { return static_cast<unsigned>(format.codeBits()); } ///< w' [bit]
+    };
+
+    /// The exact size, without writing.
+    virtual BitCount countCodes(const Stream& stream, std::span<const std::uint16_t> codes) const = 0;
+    virtual void encodeCodes(const Stream& stream, std::span<const std::uint16_t> codes,
+                             BitWriter& out) const = 0;
+    /// Errors  FormatError at the first bit that encodeCodes() would not have written. The caller looks for
+    /// bits that are left over.
+    virtual void decodeCodes(const Stream& stream, BitReader& in, std::span<std::uint16_t> codes) const = 0;
+};
+
+} // namespace engine::codec

@@ -1,0 +1,51 @@
+#include "engine/codec/codec.h"
+
+#include "engine/base/error.h"
+
+#include <algorithm>
+#include <string>
+
+namespace engine::codec {
+
+namespace {
+
+std::vector<std::int32_t> widened(std::span<const std::uint8_t> words)
+{
+    return { words.begin(), words.end() };
+}
+
+void requireByte(int wordBits)
+{
+    if (wordBits < 1 || wordBits > 8)
+        throw ParameterError("word length " + std::to_string(wordBits) + " bit does not fit a byte (1..8)");
+}
+
+} // namespace
+
+Encoded ActivationCodec::encodeBytes(std::span<const std::uint8_t> words, int wordBits,
+                                     const Options& options) const
+{
+    requireByte(wordBits);
+    const std::vector<std::int32_t> values = widened(words);
+    return encode({ values, wordBits, false }, options);
+}
+
+BitCount ActivationCodec::countBytes(std::span<const std::uint8_t> words, int wordBits,
+                                     const Options& options) const
+{
+    requireByte(wordBits);
+    const std::vector<std::int32_t> values = widened(words);
+    return count({ values, wordBits, false }, options);
+}
+
+void ActivationCodec::decodeBytes(std::span<const std::byte> bytes, std::uint64_t bits, int wordBits,
+                                  const Options& options, std::span<std::uint8_t> output) const
+{
+    requireByte(wordBits);
+    std::vector<std::int32_t> values(output.size());
+    decode(bytes, bits, { wordBits, false }, options, values);
+    std::ranges::transform(values, output.begin(),
+                           [](std::int32_t value) { return static_cast<std::uint8_t>(value); });
+}
+
+} // namespace engine::codec
