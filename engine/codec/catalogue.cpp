@@ -24,7 +24,7 @@ std::unique_ptr<ActivationCodec> makeBlockZvc()
     return std::make_unique<BlockZvc>(head);
 }
 
-constexpr std::array<Entry, 4> entries { {
+constexpr auto entries = std::to_array<Entry>({
     { .id = "raw",
       .title = "Uncompressed words",
       .source = "the reference of every ratio",
@@ -53,7 +53,7 @@ constexpr std::array<Entry, 4> entries { {
       .usesLossyBits = true,
       .usesMap = false,
       .make = makeBlockZvc<Head::WidthAndBypass> },
-} };
+});
 
 } // namespace
 

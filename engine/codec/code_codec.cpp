@@ -1,46 +1,104 @@
 #include "engine/codec/code_codec.h"
 
+#include <algorithm>
+#include <array>
+
 namespace engine::codec {
 
 namespace {
 
-std::vector<std::uint16_t> codesOf(const CodeFormat& format, const Words& words)
+constexpr std::size_t pieceWords = 4096; ///< widened words of a piece stay in the first-level cache
+
+std::vector<std::uint16_t> codesOf(const CodeFormat& format, std::span<const std::int32_t> words)
 {
-    std::vector<std::uint16_t> codes(words.values.size());
-    toCodes(format, words.values, 0, codes.data());
+    std::vector<std::uint16_t> codes(words.size());
+    toCodes(format, words, 0, codes.data());
     return codes;
+}
+
+std::vector<std::uint16_t> codesOf(const CodeFormat& format, std::span<const std::uint8_t> words)
+{
+    std::vector<std::uint16_t> codes(words.size());
+    std::array<std::int32_t, pieceWords> wide {};
+    for (std::size_t first = 0; first < words.size(); first += pieceWords) {
+        const auto piece = words.subspan(first, std::min(pieceWords, words.size() - first));
+        std::ranges::copy(piece, wide.begin());
+        toCodes(format, std::span(wide).first(piece.size()), first, codes.data() + first);
+    }
+    return codes;
+}
+
+CodeFormat byteFormat(int wordBits, const Options& options)
+{
+    requireByte(wordBits);
+    return codeFormat({ wordBits, false }, options, true);
 }
 
 } // namespace
 
+Encoded CodeCodec::encodeAll(const Stream& stream, Codes codes) const
+{
+    BitWriter out;
+    out.reserve(worstCaseBits(codes.size(), stream.format.word.bits, stream.options));
+    Written written = encodeCodes(stream, codes, out);
+    return { out.finish(), written.count, std::move(written.sections) };
+}
+
+std::vector<std::uint16_t> CodeCodec::decodeAll(const Stream& stream, std::span<const std::byte> bytes,
+                                                std::uint64_t bits, std::size_t words) const
+{
+    std::vector<std::uint16_t> codes(words);
+    BitReader in(bytes, bits);
+    decodeCodes(stream, in, codes);
+    in.requireEnd();
+    return codes;
+}
+
 Encoded CodeCodec::encode(const Words& words, const Options& options) const
 {
     const Stream stream { codeFormat(words.format(), options, true), options };
-    const std::vector<std::uint16_t> codes = codesOf(stream.format, words);
-    BitWriter out;
-    out.reserve(worstCaseBits(words.values.size(), words.wordBits, options));
-    encodeCodes(stream, codes, out);
-    Encoded result;
-    result.count = countCodes(stream, codes);
-    result.bytes = out.finish();
-    return result;
+    return encodeAll(stream, codesOf(stream.format, words.values));
 }
 
 BitCount CodeCodec::count(const Words& words, const Options& options) const
 {
     const Stream stream { codeFormat(words.format(), options, true), options };
-    return countCodes(stream, codesOf(stream.format, words));
+    return countCodes(stream, codesOf(stream.format, words.values));
 }
 
 void CodeCodec::decode(std::span<const std::byte> bytes, std::uint64_t bits, const WordFormat& format,
                        const Options& options, std::span<std::int32_t> output) const
 {
     const Stream stream { codeFormat(format, options, true), options };
-    std::vector<std::uint16_t> codes(output.size());
-    BitReader in(bytes, bits);
-    decodeCodes(stream, in, codes);
-    in.requireEnd();
-    toWords(stream.format, codes.data(), output);
+    toWords(stream.format, decodeAll(stream, bytes, bits, output.size()).data(), output);
+}
+
+Encoded CodeCodec::encodeBytes(std::span<const std::uint8_t> words, int wordBits,
+                               const Options& options) const
+{
+    const Stream stream { byteFormat(wordBits, options), options };
+    return encodeAll(stream, codesOf(stream.format, words));
+}
+
+BitCount CodeCodec::countBytes(std::span<const std::uint8_t> words, int wordBits,
+                               const Options& options) const
+{
+    const Stream stream { byteFormat(wordBits, options), options };
+    return countCodes(stream, codesOf(stream.format, words));
+}
+
+void CodeCodec::decodeBytes(std::span<const std::byte> bytes, std::uint64_t bits, int wordBits,
+                            const Options& options, std::span<std::uint8_t> output) const
+{
+    const Stream stream { byteFormat(wordBits, options), options };
+    const std::vector<std::uint16_t> codes = decodeAll(stream, bytes, bits, output.size());
+    std::array<std::int32_t, pieceWords> wide {};
+    for (std::size_t first = 0; first < output.size(); first += pieceWords) {
+        const auto piece = output.subspan(first, std::min(pieceWords, output.size() - first));
+        toWords(stream.format, codes.data() + first, std::span(wide).first(piece.size()));
+        std::transform(wide.begin(), wide.begin() + static_cast<std::ptrdiff_t>(piece.size()), piece.begin(),
+                       [](std::int32_t word) { return static_cast<std::uint8_t>(word); });
+    }
 }
 
 } // namespace engine::codec

@@ -19,22 +19,41 @@ public:
     BitCount count(const Words& words, const Options& options) const final;
     void decode(std::span<const std::byte> bytes, std::uint64_t bits, const WordFormat& format,
                 const Options& options, std::span<std::int32_t> output) const final;
+    Encoded encodeBytes(std::span<const std::uint8_t> words, int wordBits,
+                        const Options& options) const override;
+    BitCount countBytes(std::span<const std::uint8_t> words, int wordBits,
+                        const Options& options) const override;
+    void decodeBytes(std::span<const std::byte> bytes, std::uint64_t bits, int wordBits,
+                     const Options& options, std::span<std::uint8_t> output) const override;
 
 protected:
+    using Codes = std::span<const std::uint16_t>;
+
     /// What a stream of codes is made with.
     struct Stream {
         CodeFormat format;
-        Options options; ///< already checked
+        Options options; ///< K is already checked
         unsigned bits() const { return static_cast<unsigned>(format.codeBits()); } ///< w' [bit]
     };
 
+    /// What encodeCodes() has to say of what it wrote.
+    struct Written {
+        BitCount count;
+        std::vector<Section> sections = {};
+    };
+
     /// The exact size, without writing.
-    virtual BitCount countCodes(const Stream& stream, std::span<const std::uint16_t> codes) const = 0;
-    virtual void encodeCodes(const Stream& stream, std::span<const std::uint16_t> codes,
-                             BitWriter& out) const = 0;
+    virtual BitCount countCodes(const Stream& stream, Codes codes) const = 0;
+    virtual Written encodeCodes(const Stream& stream, Codes codes, BitWriter& out) const = 0;
+    /// `codes` are zero when it is called.
     /// Errors  FormatError at the first bit that encodeCodes() would not have written. The caller looks for
     /// bits that are left over.
     virtual void decodeCodes(const Stream& stream, BitReader& in, std::span<std::uint16_t> codes) const = 0;
+
+private:
+    Encoded encodeAll(const Stream& stream, Codes codes) const;
+    std::vector<std::uint16_t> decodeAll(const Stream& stream, std::span<const std::byte> bytes,
+                                         std::uint64_t bits, std::size_t words) const;
 };
 
 } // namespace engine::codec

@@ -1,9 +1,8 @@
 #include "engine/codec/codec.h"
 
-#include "engine/base/error.h"
+#include "engine/codec/word_codes.h"
 
 #include <algorithm>
-#include <string>
 
 namespace engine::codec {
 
@@ -12,12 +11,6 @@ namespace {
 std::vector<std::int32_t> widened(std::span<const std::uint8_t> words)
 {
     return { words.begin(), words.end() };
-}
-
-void requireByte(int wordBits)
-{
-    if (wordBits < 1 || wordBits > 8)
-        throw ParameterError("word length " + std::to_string(wordBits) + " bit does not fit a byte (1..8)");
 }
 
 } // namespace

@@ -81,6 +81,12 @@ CodeFormat codeFormat(const WordFormat& word, const Options& options, bool usesL
     return { word, options.lossyBits, options.midpoint };
 }
 
+void requireByte(int wordBits)
+{
+    if (wordBits < 1 || wordBits > 8)
+        throw ParameterError("word length " + std::to_string(wordBits) + " bit does not fit a byte (1..8)");
+}
+
 int blockWords(const Options& options)
 {
     if (std::ranges::find(blockSizes, options.blockWords) == blockSizes.end())

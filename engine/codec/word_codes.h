@@ -20,6 +20,8 @@ struct CodeFormat {
 
 /// Errors  ParameterError for a word length outside 1..16 or K outside 0..w-1.
 CodeFormat codeFormat(const WordFormat& word, const Options& options, bool usesLossyBits);
+/// Errors  ParameterError unless words of so many bits fit a byte.
+void requireByte(int wordBits);
 /// Errors  ParameterError unless S is 4, 8, 16, 32 or 64.
 int blockWords(const Options& options);
 
