@@ -70,6 +70,19 @@ Parameter wordParameter()
              .help = QStringLiteral("bits of a word; float maps are quantised to it by their maximum") };
 }
 
+Parameter percentileParameter()
+{
+    return { .id = QStringLiteral("percentile"),
+             .title = QStringLiteral("Range percentile"),
+             .type = ParameterType::Real,
+             .unit = QStringLiteral("%"),
+             .fallback = 100.0,
+             .minimum = 50,
+             .maximum = 100,
+             .help = QStringLiteral(
+                 "magnitudes of a float map up to here get a word of their own, larger ones are clipped") };
+}
+
 QRegularExpression globPattern(const QString& glob)
 {
     QStringList parts;

@@ -18,10 +18,11 @@ enum class Subject {
     Weights
 };
 
-/// The `tensor`, `layers` and `word` parameters that several analyses share.
+/// The `tensor`, `layers`, `word` and `percentile` parameters that several analyses share.
 Parameter subjectParameter();
 Parameter layersParameter();
 Parameter wordParameter();
+Parameter percentileParameter();
 
 /// "conv*" as a whole-name pattern: * any text, ? one character; several patterns apart by commas.
 QRegularExpression globPattern(const QString& glob);

@@ -12,8 +12,11 @@ struct WordSource {
     engine::Quantiser quantiser;
 };
 
-/// Finds range and rule of a tensor. `facts.count` is 0 when stopped.
-/// Errors  those of engine::requireQuantisable() and engine::quantiserFor().
-WordSource wordSource(const engine::Tensor& tensor, int wordBits, const engine::Control& control);
+/// Finds range and rule of a tensor. `facts.count` is 0 when stopped. The highest word stands for the largest
+/// magnitude of a float map, or for that percentile of its magnitudes.
+/// Errors  those of engine::requireQuantisable() and engine::quantiserFor(); engine::ParameterError for a
+///         percentile that is 0 in a map with other values.
+WordSource wordSource(const engine::Tensor& tensor, int wordBits, const engine::Control& control,
+                      double percentile = 100);
 
 } // namespace analysis

@@ -10,9 +10,8 @@ namespace {
 
 CodingTask ratioTask()
 {
-    const engine::codec::Entry& entry = engine::codec::find("bzvc-bypass");
     CodingTask task;
-    task.methods.push_back({ &entry, entry.make() });
+    task.methods.push_back(codingMethod("bzvc-bypass"));
     task.streamLimit = 64;
     return task;
 }

@@ -70,9 +70,9 @@ void requireFit(const Tensor& tensor, const Statistics& known, const Quantiser& 
                          + (quantiser.isSigned ? "signed" : "unsigned") + " words");
 }
 
-double floatScale(const Statistics& statistics, const Quantiser& quantiser)
+double floatScale(const Statistics& statistics, const Quantiser& quantiser, std::optional<double> reach)
 {
-    const double magnitude = std::max(statistics.maximum, -statistics.minimum);
+    const double magnitude = reach.value_or(std::max(statistics.maximum, -statistics.minimum));
     return statistics.count == 0 || !(magnitude > 0) ? 1 : magnitude / quantiser.highest();
 }
 
@@ -113,7 +113,8 @@ void Quantiser::operator()(std::span<const float> stored, std::span<std::int32_t
     }
 }
 
-Quantiser quantiserFor(const Tensor& tensor, const Statistics& statistics, int wordBits)
+Quantiser quantiserFor(const Tensor& tensor, const Statistics& statistics, int wordBits,
+                       std::optional<double> reach)
 {
     if (wordBits < 1 || wordBits > 16)
         throw ParameterError("word length: " + std::to_string(wordBits) + " is outside 1..16");
@@ -130,7 +131,7 @@ Quantiser quantiserFor(const Tensor& tensor, const Statistics& statistics, int w
     if (tensor.quantisation && tensor.quantisation->scale > 0 && std::isfinite(tensor.quantisation->scale))
         result.scale = tensor.quantisation->scale;
     else if (!result.isWhole)
-        result.scale = floatScale(statistics, result);
+        result.scale = floatScale(statistics, result, reach);
     return result;
 }
 

@@ -5,6 +5,7 @@
 #include "engine/tensor/tensor.h"
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -31,9 +32,17 @@ struct Quantiser {
 /// Float maps: scale = max / (2^w - 1) when no value is negative, max magnitude / (2^(w-1) - 1) else; 1 for
 /// an all-zero map; the tensor's own scale when it has one. Integer maps: words are the stored integers less
 /// the zero point; signed when any is negative.
+/// `reach` is the magnitude of a float map that the highest word stands for, where it is not the largest.
 /// Errors  ParameterError for a word length outside 1..16, and for 1-bit words of a float map with negative
 ///         values.
-Quantiser quantiserFor(const Tensor& tensor, const Statistics& statistics, int wordBits);
+Quantiser quantiserFor(const Tensor& tensor, const Statistics& statistics, int wordBits,
+                       std::optional<double> reach = std::nullopt);
+
+/// The smallest magnitude of a tensor that at least `percent` percent of its finite values do not exceed: the
+/// value of rank ceil(percent / 100 * count) in ascending order, without interpolation. Reads the tensor
+/// twice, in pieces. 0 for no finite values, and when stopped.
+/// Units   percent in 0..100.
+double magnitudePercentile(const Tensor& tensor, double percent, const Control& control);
 
 /// Errors  ParameterError for a value that is not finite or an integer that does not fit the words, naming
 /// the place. `known` are the statistics of the tensor, which is read again only to find the place.

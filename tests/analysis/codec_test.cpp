@@ -195,13 +195,13 @@ private:
                            const QJsonObject& expected)
     {
         const QString block = QString::number(expected[QStringLiteral("s")].toInt());
-        const analysis::Report report =
-            sample::run(QStringLiteral("codec"), data,
-                        { { QStringLiteral("codecs"), QStringLiteral("zvc,bzvc,bzvc-bypass") },
-                          { QStringLiteral("word"), qint64 { tensor.wordBits } },
-                          { QStringLiteral("block"), block },
-                          { QStringLiteral("lossy-bits"), qint64 { expected[QStringLiteral("k")].toInt() } },
-                          { QStringLiteral("hash"), true } });
+        const analysis::Report report = sample::run(
+            QStringLiteral("codec"), data,
+            { { QStringLiteral("codecs"), QStringLiteral("zvc,bzvc,bzvc-bypass") },
+              { QStringLiteral("word"), qint64 { tensor.wordBits } },
+              { QStringLiteral("block"), block },
+              { QStringLiteral("lossy-bits"), QString::number(expected[QStringLiteral("k")].toInt()) },
+              { QStringLiteral("hash"), true } });
         const analysis::Table& layers = *report.table(QStringLiteral("layers"));
         const std::pair<const char*, const char*> codecs[] = { { "zvc", "zvc" },
                                                                { "bzvc", "bzvc" },

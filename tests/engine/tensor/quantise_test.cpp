@@ -73,7 +73,32 @@ private slots:
     void refuses();
     void oneValue();
     void emptyAndStopped();
+    void percentileIsTheSortedRank();
 };
+
+/// Against a sort, on values with ties, zeros and infinities.
+void QuantiseTest::percentileIsTheSortedRank()
+{
+    Random random(9);
+    for (int round = 0; round < 50; ++round) {
+        std::vector<float> values(1 + random.below(300));
+        std::vector<double> sorted;
+        for (float& value : values) {
+            value = random.below(3) == 0 ? 0.0F : static_cast<float>(random.uniform() - 0.5);
+            if (random.below(4) == 0)
+                value = static_cast<float>(random.below(5));
+            sorted.push_back(std::abs(static_cast<double>(value)));
+        }
+        values.push_back(std::numeric_limits<float>::infinity());
+        std::ranges::sort(sorted);
+        const Tensor tensor = samples::floats({ static_cast<std::int64_t>(values.size()) }, values);
+        for (const double percent : { 0.0, 1.0, 50.0, 99.0, 99.9, 100.0 }) {
+            const double rank = std::ceil(percent / 100 * static_cast<double>(sorted.size()));
+            const double expected = sorted[static_cast<std::size_t>(std::max(rank, 1.0)) - 1];
+            QCOMPARE(engine::magnitudePercentile(tensor, percent, {}), expected);
+        }
+    }
+}
 
 void QuantiseTest::equalsReference()
 {
