@@ -82,21 +82,26 @@ BlockZvc::BlockZvc(Head head, const BlockKernels& kernels)
 {
 }
 
-BlockFormat BlockZvc::blockFormat(const CodeFormat& codes, const Options& options) const
+BlockFormat blockFormat(BlockZvc::Head head, int codeBits, int blockWords)
 {
     BlockFormat format;
-    format.codeBits = static_cast<unsigned>(codes.codeBits());
-    format.blockWords = static_cast<unsigned>(blockWords(options));
-    if (m_head != Head::Mask)
+    format.codeBits = static_cast<unsigned>(codeBits);
+    format.blockWords = static_cast<unsigned>(blockWords);
+    if (head != BlockZvc::Head::Mask)
         format.widthBits = std::max(1U, static_cast<unsigned>(std::bit_width(format.codeBits - 1)));
-    format.bypass = m_head == Head::WidthAndBypass;
+    format.bypass = head == BlockZvc::Head::WidthAndBypass;
     return format;
+}
+
+BlockFormat BlockZvc::formatOf(const CodeFormat& codes, const Options& options) const
+{
+    return blockFormat(m_head, codes.codeBits(), blockWords(options));
 }
 
 Encoded BlockZvc::encode(const Words& words, const Options& options) const
 {
     const CodeFormat codes = codeFormat(words.format(), options, true);
-    const BlockFormat format = blockFormat(codes, options);
+    const BlockFormat format = formatOf(codes, options);
     BitWriter out;
     out.reserve(worstCaseBits(words.values.size(), words.wordBits, options));
     Encoded result;
@@ -109,7 +114,7 @@ Encoded BlockZvc::encode(const Words& words, const Options& options) const
 BitCount BlockZvc::count(const Words& words, const Options& options) const
 {
     const CodeFormat codes = codeFormat(words.format(), options, true);
-    const BlockFormat format = blockFormat(codes, options);
+    const BlockFormat format = formatOf(codes, options);
     return isNarrow(format) ? countWith(m_kernels.narrow, words, codes, format)
                             : countWith(m_kernels.wide, words, codes, format);
 }
@@ -118,7 +123,7 @@ void BlockZvc::decode(std::span<const std::byte> bytes, std::uint64_t bits, cons
                       const Options& options, std::span<std::int32_t> output) const
 {
     const CodeFormat codes = codeFormat(wordFormat, options, true);
-    const BlockFormat format = blockFormat(codes, options);
+    const BlockFormat format = formatOf(codes, options);
     BitReader in(bytes, bits);
     if (isNarrow(format))
         decodeWith(m_kernels.narrow, in, codes, format, output);
@@ -129,7 +134,7 @@ void BlockZvc::decode(std::span<const std::byte> bytes, std::uint64_t bits, cons
 
 std::uint64_t BlockZvc::worstCaseBits(std::uint64_t words, int wordBits, const Options& options) const
 {
-    const BlockFormat format = blockFormat(codeFormat({ wordBits, false }, options, true), options);
+    const BlockFormat format = formatOf(codeFormat({ wordBits, false }, options, true), options);
     const std::uint64_t blocks = (words + format.blockWords - 1) / format.blockWords;
     if (format.bypass)
         return blocks * format.worstBits();

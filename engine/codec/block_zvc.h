@@ -27,10 +27,13 @@ public:
     std::uint64_t worstCaseBits(std::uint64_t words, int wordBits, const Options& options) const override;
 
 private:
-    BlockFormat blockFormat(const CodeFormat& codes, const Options& options) const;
+    BlockFormat formatOf(const CodeFormat& codes, const Options& options) const;
 
     Head m_head;
     const BlockKernels& m_kernels;
 };
+
+/// The fields of a block of S words of w' bits.
+BlockFormat blockFormat(BlockZvc::Head head, int codeBits, int blockWords);
 
 } // namespace engine::codec
