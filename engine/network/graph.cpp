@@ -183,4 +183,14 @@ void sortTopologically(Graph& graph)
     graph.nodes = std::move(sorted);
 }
 
+std::map<std::string, std::vector<std::size_t>> consumers(const Graph& graph)
+{
+    std::map<std::string, std::vector<std::size_t>> result;
+    for (std::size_t i = 0; i < graph.nodes.size(); ++i)
+        for (const std::string& input : graph.nodes[i].inputs)
+            if (!input.empty())
+                result[input].push_back(i);
+    return result;
+}
+
 } // namespace engine

@@ -52,4 +52,7 @@ struct Graph {
 /// Errors  FormatError naming a node of the cycle, or the value that nobody makes.
 void sortTopologically(Graph& graph);
 
+/// The nodes that read each value, in order; one that reads it twice stands there twice.
+std::map<std::string, std::vector<std::size_t>> consumers(const Graph& graph);
+
 } // namespace engine

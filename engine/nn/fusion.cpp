@@ -103,16 +103,6 @@ private:
 
 } // namespace
 
-std::map<std::string, std::vector<std::size_t>> consumers(const Graph& graph)
-{
-    std::map<std::string, std::vector<std::size_t>> result;
-    for (std::size_t i = 0; i < graph.nodes.size(); ++i)
-        for (const std::string& input : graph.nodes[i].inputs)
-            if (!input.empty())
-                result[input].push_back(i);
-    return result;
-}
-
 std::vector<Group> fuse(const Graph& graph, const std::set<std::size_t>& tapped)
 {
     return Fuser(graph, tapped).run();

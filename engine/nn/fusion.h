@@ -2,10 +2,8 @@
 
 #include "engine/network/graph.h"
 
-#include <map>
 #include <optional>
 #include <set>
-#include <string>
 #include <vector>
 
 namespace engine::nn {
@@ -23,8 +21,5 @@ struct Group {
 /// Which nodes can be joined when the outputs of `tapped` (and of the graph) must appear; every node is in
 /// exactly one group, and groups are ordered by their last node.
 std::vector<Group> fuse(const Graph& graph, const std::set<std::size_t>& tapped);
-
-/// The nodes that read each value.
-std::map<std::string, std::vector<std::size_t>> consumers(const Graph& graph);
 
 } // namespace engine::nn
