@@ -17,6 +17,8 @@ public:
 
     std::uint64_t position() const { return m_position; } ///< [bit]
     std::uint64_t remaining() const { return m_bits - m_position; } ///< [bit]
+    /// The whole stream and what follows it, for kernels that see to the end themselves.
+    std::span<const std::byte> bytes() const { return m_bytes; }
 
     /// The next 64 bits, wherever the stream ends: what follows it is not defined. Never reads outside.
     std::uint64_t peek() const

@@ -3,6 +3,7 @@
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 
 namespace engine {
 
@@ -99,6 +100,29 @@ struct LanePackingPortable {
         }
         return x;
     }
+
+    /// Stores the bytes of x that `top` marks one after the other, and up to 8 bytes in all. Returns their
+    /// end.
+    static std::byte* store(std::byte* to, std::uint64_t x, std::uint64_t top)
+    {
+        for (unsigned lane = 0; lane < 8; ++lane) {
+            *to = static_cast<std::byte>(x >> lane * 8);
+            to += top >> (lane * 8 + 7) & 1;
+        }
+        return to;
+    }
+
+    /// The reverse of store(): bytes that are not marked become zero. Reads up to 9 bytes.
+    static const std::byte* load(const std::byte* from, std::uint64_t& x, std::uint64_t top)
+    {
+        x = 0;
+        for (unsigned lane = 0; lane < 8; ++lane) {
+            const std::uint64_t marked = top >> (lane * 8 + 7) & 1;
+            x |= (std::to_integer<std::uint64_t>(*from) & (0 - marked)) << lane * 8;
+            from += marked;
+        }
+        return from;
+    }
 };
 
 #if defined(__x86_64__)
@@ -135,6 +159,21 @@ struct LanePackingBmi2 {
     static std::uint64_t unpack(std::uint64_t packed, std::uint64_t filled, unsigned width)
     {
         return deposit(packed, filled & Lanes<Word>::low(width));
+    }
+
+    static std::byte* store(std::byte* to, std::uint64_t x, std::uint64_t top)
+    {
+        const std::uint64_t packed = extract(x, Lanes<std::uint8_t>::fill(top));
+        std::memcpy(to, &packed, sizeof packed);
+        return to + count<std::uint8_t>(top);
+    }
+
+    static const std::byte* load(const std::byte* from, std::uint64_t& x, std::uint64_t top)
+    {
+        std::uint64_t packed = 0;
+        std::memcpy(&packed, from, sizeof packed);
+        x = deposit(packed, Lanes<std::uint8_t>::fill(top));
+        return from + count<std::uint8_t>(top);
     }
 
 private:

@@ -6,6 +6,8 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <span>
+#include <string_view>
 
 namespace engine::codec {
 
@@ -22,7 +24,9 @@ struct BlockFormat {
     unsigned worstBits() const { return flagBits() + rawBits() + (bypass ? 0 : widthBits + blockWords); }
 };
 
-/// The inner loops over whole blocks of codes. decode() throws FormatError.
+/// The inner loops over whole blocks of codes. encode() may store up to blockSlackBits beyond what it says it
+/// has written, so that much more room is needed; decode() throws FormatError and writes nothing but its
+/// codes.
 template <typename Code>
 struct BlockKernel {
     BitCount (*count)(const BlockFormat& format, const Code* codes, std::size_t blocks);
@@ -30,8 +34,11 @@ struct BlockKernel {
     void (*decode)(const BlockFormat& format, BitReader& in, Code* codes, std::size_t blocks);
 };
 
+constexpr std::uint64_t blockSlackBits = 1024;
+
 /// One set of loops per instruction set; all give the same bits.
 struct BlockKernels {
+    std::string_view name; ///< "portable", "bmi2", "avx512"
     BlockKernel<std::uint8_t> narrow; ///< codes up to 8 bits, blocks of 8 words and more
     BlockKernel<std::uint16_t> wide;
 };
@@ -39,6 +46,9 @@ struct BlockKernels {
 const BlockKernels& portableKernels();
 /// Null where the processor lacks the instructions.
 const BlockKernels* bmi2Kernels();
+const BlockKernels* avx512Kernels();
+/// Those this processor runs, the slowest first.
+std::span<const BlockKernels* const> blockKernels();
 /// The fastest this processor runs.
 const BlockKernels& bestKernels();
 

@@ -87,16 +87,16 @@ private slots:
 
 void BlockZvcTest::equalsReference_data()
 {
-    QTest::addColumn<bool>("portable");
-    QTest::newRow("portable") << true;
-    if (codec::bmi2Kernels() != nullptr)
-        QTest::newRow("bmi2") << false;
+    QTest::addColumn<int>("set");
+    int set = 0;
+    for (const codec::BlockKernels* kernels : codec::blockKernels())
+        QTest::newRow(std::string(kernels->name).c_str()) << set++;
 }
 
 void BlockZvcTest::equalsReference()
 {
-    QFETCH(const bool, portable);
-    const codec::BlockKernels& kernels = portable ? codec::portableKernels() : *codec::bmi2Kernels();
+    QFETCH(const int, set);
+    const codec::BlockKernels& kernels = *codec::blockKernels()[static_cast<std::size_t>(set)];
     Random random(4);
     for (int wordBits = 1; wordBits <= 16; ++wordBits) {
         for (const int lossyBits : { 0, 1, wordBits / 2, wordBits - 1 }) {
