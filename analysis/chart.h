@@ -1,5 +1,7 @@
 #pragma once
 
+#include "analysis/unit.h"
+
 #include <QString>
 #include <QStringList>
 
@@ -11,12 +13,12 @@ namespace analysis {
 
 struct Axis {
     QString title = {}; ///< in words: "Energy"
-    QString unit; ///< "uJ per image"; empty for none. Shown as "Energy (uJ per image)"
+    QString unit; ///< "uJ per image"; empty for none. Shown as "Energy (µJ per image)"
     bool logarithmic = false;
 
     QString label() const
     {
-        return unit.isEmpty() ? title : title + QStringLiteral(" (") + unit + QStringLiteral(")");
+        return unit.isEmpty() ? title : title + QStringLiteral(" (") + shownUnit(unit) + QStringLiteral(")");
     }
 };
 

@@ -14,6 +14,14 @@ class ReportTest : public QObject {
 private slots:
     void init() { QTest::failOnWarning(QRegularExpression(QStringLiteral(".*"))); }
 
+    void microIsShownAsItsLetter()
+    {
+        QCOMPARE(analysis::shownUnit(QStringLiteral("uJ per image")), QStringLiteral("\u00b5J per image"));
+        QCOMPARE(analysis::shownUnit(QStringLiteral("bit/us")), QStringLiteral("bit/\u00b5s"));
+        for (const char* same : { "", "u", "bit", "used", "bus", "GB/s", "uint8" })
+            QCOMPARE(analysis::shownUnit(QString::fromLatin1(same)), QString::fromLatin1(same));
+    }
+
     void findsByName()
     {
         const Report report = sampleReport();

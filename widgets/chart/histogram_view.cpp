@@ -133,7 +133,8 @@ Hit HistogramView::hit(int element) const
     if (element < 0 || element >= count())
         return {};
     const double counted = m_chart.counts[static_cast<std::size_t>(element)];
-    const QString unit = m_chart.value.unit.isEmpty() ? QString() : QLatin1Char(' ') + m_chart.value.unit;
+    const QString unit =
+        m_chart.value.unit.isEmpty() ? QString() : QLatin1Char(' ') + analysis::shownUnit(m_chart.value.unit);
     return { element, valueText(counted) + QStringLiteral(" (") + share(counted) + QLatin1Char(')'),
              tr("%1 to %2%3").arg(valueText(binLeft(element)), valueText(binLeft(element + 1)), unit) };
 }

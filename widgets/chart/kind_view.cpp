@@ -165,7 +165,7 @@ void KindView::showEmpty()
 QString withUnit(double value, const analysis::Axis& axis)
 {
     const QString text = valueText(value);
-    return axis.unit.isEmpty() ? text : text + QLatin1Char(' ') + axis.unit;
+    return axis.unit.isEmpty() ? text : text + QLatin1Char(' ') + analysis::shownUnit(axis.unit);
 }
 
 } // namespace widgets

@@ -1,5 +1,6 @@
 #include "widgets/form/parameter_form.h"
 
+#include "analysis/unit.h"
 #include "widgets/form/parameter_editor.h"
 #include "widgets/form/parameter_row.h"
 #include "widgets/theme/theme.h"
@@ -20,7 +21,7 @@ int sideWidth(const std::vector<analysis::Parameter>& parameters)
     int width = 24;
     for (const analysis::Parameter& parameter : parameters) {
         if (!parameter.unit.isEmpty())
-            width = std::max({ width, 42, metrics.horizontalAdvance(parameter.unit) + 2 });
+            width = std::max({ width, 42, metrics.horizontalAdvance(analysis::shownUnit(parameter.unit)) + 2 });
     }
     return width;
 }

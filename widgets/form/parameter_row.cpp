@@ -1,5 +1,6 @@
 #include "widgets/form/parameter_row.h"
 
+#include "analysis/unit.h"
 #include "engine/base/error.h"
 #include "widgets/form/parameter_editor.h"
 #include "widgets/parts/buttons.h"
@@ -38,7 +39,7 @@ ParameterRow::ParameterRow(analysis::Parameter parameter, int sideWidth, QWidget
     , m_label(new ElidedLabel(m_parameter.title.isEmpty() ? m_parameter.id : m_parameter.title, this))
     , m_reset(iconButton(QStringLiteral("reset"), tr("Reset %1 to its default").arg(m_parameter.title), this))
     , m_editor(makeEditor(m_parameter, this))
-    , m_unit(new QLabel(m_parameter.unit, this))
+    , m_unit(new QLabel(analysis::shownUnit(m_parameter.unit), this))
     , m_sentence(new QLabel(this))
     , m_left(new QWidget(this))
     , m_side(new QWidget(this))

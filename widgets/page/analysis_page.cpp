@@ -27,7 +27,7 @@ QString scalarText(const analysis::Scalar& scalar)
 {
     const QString number = scalarNumber(scalar);
     return scalar.title + QStringLiteral(" ") + number
-        + (scalar.unit.isEmpty() ? QString() : QStringLiteral(" ") + scalar.unit);
+        + (scalar.unit.isEmpty() ? QString() : QStringLiteral(" ") + analysis::shownUnit(scalar.unit));
 }
 
 QString scalarsText(const analysis::Report& report)

@@ -144,9 +144,9 @@ void DramPage::showEnergy()
         const analysis::Scalar& a = *shown->simulated->scalar(total);
         const analysis::Scalar& b = *report()->scalar(total);
         m_energyHeader->setTitle(tr("Energy per rank"));
-        m_energyHeader->setRemark(
-            tr("A as simulated %1 %3   B changed currents %2 %3   %4")
-                .arg(scalarNumber(a), scalarNumber(b), b.unit, changeText(a.value, b.value)));
+        m_energyHeader->setRemark(tr("A as simulated %1 %3   B changed currents %2 %3   %4")
+                                      .arg(scalarNumber(a), scalarNumber(b), analysis::shownUnit(b.unit),
+                                           changeText(a.value, b.value)));
         m_energy->setChart(analysis::compareEnergy(*shown->simulated, *report()));
         return;
     }

@@ -219,7 +219,9 @@ QList<Fact> resultFacts(const AnalysisItem& item)
     if (!item.report)
         return rows;
     for (const analysis::Scalar& scalar : item.report->scalars) {
-        rows << Fact { .label = scalar.title, .value = scalarNumber(scalar), .note = scalar.unit };
+        rows << Fact { .label = scalar.title,
+                       .value = scalarNumber(scalar),
+                       .note = analysis::shownUnit(scalar.unit) };
     }
     rows << Fact { .label = tr("Took"),
                    .value = formatNumber(item.seconds, item.seconds < 10 ? 2 : 0) + QStringLiteral(" s") };

@@ -1,5 +1,6 @@
 #include "widgets/table/column_format.h"
 
+#include "analysis/unit.h"
 #include "widgets/theme/theme.h"
 
 #include <algorithm>
@@ -72,7 +73,7 @@ double numberOf(const Cell& cell)
 
 ColumnFormat::ColumnFormat(const Table& table, std::size_t column)
     : m_column(table.columns[column])
-    , m_unit(m_column.unit)
+    , m_unit(analysis::shownUnit(m_column.unit))
     , m_decimals(m_column.decimals)
 {
     if (m_column.kind == ColumnKind::Bytes) {
