@@ -135,7 +135,7 @@ bool buildOntoResidual(const Site& site, const Convolution& convolution, const s
     if (!target)
         return false;
     plan.add({ dnnl::convolution_forward(descriptor), arguments(site, convolution, descriptor), *target,
-               DNNL_ARG_DST, descriptor.scratchpad_desc() });
+               DNNL_ARG_DST, descriptor.scratchpad_desc(), true });
     site.define(shape, *target);
     return true;
 }

@@ -46,7 +46,10 @@ public:
         for (std::size_t i = 0; i < m_owner.size(); ++i)
             m_owner[i] = index(plan.slots[i].base);
         measure();
-        shareInPlace();
+        if (plan.keepsAll)
+            keepAll();
+        else
+            shareInPlace();
     }
 
     std::size_t owner(std::size_t slot) const
@@ -75,6 +78,15 @@ private:
         Lifetime& lifetime = m_of[owner(index(id))];
         lifetime.touch(step);
         lifetime.bytes = std::max(lifetime.bytes, m_plan.at(id).desc.get_size());
+    }
+
+    void keepAll()
+    {
+        for (Lifetime& lifetime : m_of)
+            if (lifetime.used()) {
+                lifetime.first = 0;
+                lifetime.last = m_plan.steps.size() + 1;
+            }
     }
 
     void shareInPlace()
@@ -139,6 +151,8 @@ std::vector<SlotId> readsOf(const Step& step)
     }
     if (const auto* plain = std::get_if<PlainCall>(&step.call))
         return plain->reads;
+    if (const auto* edit = std::get_if<EditCall>(&step.call))
+        return { edit->slot };
     return { std::get<TapCall>(step.call).slot };
 }
 
@@ -148,6 +162,8 @@ std::optional<SlotId> outputOf(const Step& step)
         return primitive->output;
     if (const auto* plain = std::get_if<PlainCall>(&step.call))
         return plain->output;
+    if (const auto* edit = std::get_if<EditCall>(&step.call))
+        return edit->slot;
     return std::nullopt;
 }
 

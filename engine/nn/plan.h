@@ -32,6 +32,7 @@ struct PrimitiveCall {
     SlotId output {};
     int outputArgument = DNNL_ARG_DST;
     dnnl::memory::desc scratchpad;
+    bool accumulates = false; ///< adds onto what lies in `output`
 };
 
 /// Computation of our own on row-major values.
@@ -48,9 +49,16 @@ struct TapCall {
     Shape shape; ///< with the batch
 };
 
+/// Lets somebody change the values of a node before its consumers read them.
+struct EditCall {
+    std::size_t node = 0;
+    SlotId slot {};
+    Shape shape; ///< with the batch
+};
+
 struct Step {
     std::size_t node = 0; ///< for which node of the graph it works
-    std::variant<PrimitiveCall, PlainCall, TapCall> call;
+    std::variant<PrimitiveCall, PlainCall, TapCall, EditCall> call;
     bool inPlace = false; ///< the output may lie where the first input did
 };
 
@@ -58,6 +66,7 @@ struct Step {
 /// Shared by the threads; each runs it in an Execution of its own.
 struct Plan {
     std::size_t batch = 1;
+    bool keepsAll = false; ///< every value has memory of its own and stays until the end
     std::vector<Slot> slots;
     std::vector<Step> steps;
     SlotId input {};
@@ -74,10 +83,10 @@ struct Plan {
 };
 
 std::vector<SlotId> readsOf(const Step& step);
-std::optional<SlotId> outputOf(const Step& step); ///< nothing for a tap
+std::optional<SlotId> outputOf(const Step& step); ///< nothing for a tap; of an edit what it changes
 
 /// Gives every slot its place in the arena: slots that do not live at the same time share memory, and a step
-/// that allows it works in place.
+/// that allows it works in place. A plan that keeps all shares nothing.
 void layOutMemory(Plan& plan);
 
 /// Makes the constants. Later calls find them made.

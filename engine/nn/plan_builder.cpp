@@ -50,12 +50,13 @@ dnnl::primitive_attr userScratchpad()
     return attributes;
 }
 
-PlanBuilder::PlanBuilder(const Graph& graph, std::size_t batch, const std::set<std::size_t>& tapped)
+PlanBuilder::PlanBuilder(const Graph& graph, PlanRequest request)
     : m_graph(graph)
-    , m_tapped(tapped)
+    , m_request(std::move(request))
     , m_plan(std::make_shared<Plan>())
 {
-    m_plan->batch = batch;
+    m_plan->batch = m_request.batch;
+    m_plan->keepsAll = m_request.keepsAll;
     for (const auto& [name, readers] : consumers(graph))
         m_readersLeft[name] = readers.size();
     for (const GraphValue& output : graph.outputs)
@@ -68,7 +69,9 @@ std::shared_ptr<Plan> PlanBuilder::build()
     defineInput();
     for (const auto& [name, tensor] : m_graph.constants)
         m_values[name] = Value { tensor.shape, false, {} };
-    for (const Group& group : fuse(m_graph, m_tapped))
+    std::set<std::size_t> wanted = m_request.tapped;
+    wanted.insert(m_request.edited.begin(), m_request.edited.end());
+    for (const Group& group : fuse(m_graph, wanted))
         buildGroup(group);
     finish();
     return m_plan;
@@ -100,13 +103,33 @@ void PlanBuilder::buildGroup(const Group& group)
             for (const std::string& input : m_graph.nodes[*member].inputs)
                 if (!input.empty())
                     --m_readersLeft[input];
+    edit(group.last);
     tap(group.last);
+}
+
+void PlanBuilder::edit(std::size_t node)
+{
+    const std::string& output = m_graph.nodes[node].outputs.front();
+    if (!m_request.edited.contains(node) || !perImage(output))
+        return;
+    m_node = node;
+    const SlotId made = native(output);
+    const Shape valueShape = shape(output);
+    const dnnl::memory::desc madeDesc = desc(made);
+    const dnnl::memory::desc editedDesc = m_request.editsAnyOrder ? madeDesc : plainDesc(valueShape);
+    SlotId edited = made;
+    if (m_request.keepsAll || madeDesc != editedDesc || !isOnlyOf(output, made)) {
+        edited = slot(editedDesc);
+        addReorder(made, edited, valueShape);
+        define(output, valueShape, edited, true);
+    }
+    m_plan->steps.push_back({ node, EditCall { node, edited, valueShape } });
 }
 
 void PlanBuilder::tap(std::size_t node)
 {
     const std::string& output = m_graph.nodes[node].outputs.front();
-    if (!m_tapped.contains(node) || !perImage(output))
+    if (!m_request.tapped.contains(node) || !perImage(output))
         return;
     m_node = node;
     const SlotId slot = plain(output);
@@ -152,14 +175,26 @@ std::optional<SlotId> PlanBuilder::consume(const std::string& name, const dnnl::
 {
     if (m_readersLeft[name] != 1 || !perImage(name))
         return std::nullopt;
-    const bool isNative = m_plan->at(native(name)).desc == desc;
     const SlotId memory = as(name, desc);
-    const SlotId base = m_plan->at(memory).base;
-    if (m_names[base] != (isNative ? 1 : 0))
+    if (!isOnlyOf(name, memory))
         return std::nullopt;
-    m_names.erase(base);
+    if (m_request.keepsAll) {
+        const SlotId copy = slot(desc);
+        addReorder(memory, copy, shape(name));
+        return view(copy, desc);
+    }
     m_values.erase(name);
     return view(memory, desc);
+}
+
+bool PlanBuilder::isOnlyOf(const std::string& name, SlotId slot) const
+{
+    const SlotId base = m_plan->at(slot).base;
+    return std::ranges::none_of(m_values, [&](const auto& other) {
+        return other.first != name && std::ranges::any_of(other.second.versions, [&](SlotId version) {
+                   return m_plan->at(version).base == base;
+               });
+    });
 }
 
 SlotId PlanBuilder::native(const std::string& name)
@@ -253,7 +288,6 @@ void PlanBuilder::add(PlainCall call)
 
 void PlanBuilder::define(const std::string& name, const Shape& shape, SlotId slot, bool perImage)
 {
-    ++m_names[m_plan->at(slot).base];
     m_values[name] = Value { shape, perImage, { slot } };
 }
 

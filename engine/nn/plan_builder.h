@@ -17,10 +17,22 @@ class MixesImages : public std::exception { };
 using Arguments = std::vector<std::pair<int, SlotId>>;
 using PlainCompute = std::function<void(std::span<const float* const> inputs, float* output)>;
 
+/// What a plan is wanted for.
+struct PlanRequest {
+    std::size_t batch = 1; ///< images at once
+    std::set<std::size_t> tapped {}; ///< nodes whose outputs are wanted
+    std::set<std::size_t> edited {}; ///< nodes whose outputs may be changed
+    bool editsAnyOrder = false; ///< edits take values in the order they lie in memory
+    /// Every value stays where it is until the end, and before an edit too: parts can be run again.
+    bool keepsAll = false;
+
+    bool operator==(const PlanRequest&) const = default;
+};
+
 /// Turns a graph into a Plan. Operators (operators.h) ask it for the layouts they like and add steps.
 class PlanBuilder {
 public:
-    PlanBuilder(const Graph& graph, std::size_t batch, const std::set<std::size_t>& tapped);
+    PlanBuilder(const Graph& graph, PlanRequest request);
 
     /// Errors  FormatError naming the node, ShapeError, MixesImages.
     std::shared_ptr<Plan> build();
@@ -71,17 +83,19 @@ private:
     void defineInput();
     void buildGroup(const Group& group);
     void tap(std::size_t node);
+    void edit(std::size_t node);
+    /// Is the memory of a slot that of this value only?
+    bool isOnlyOf(const std::string& name, SlotId slot) const;
     void addReorder(SlotId from, SlotId to, const Shape& shape);
     void finish();
     Value& value(const std::string& name);
     const Value& value(const std::string& name) const;
 
     const Graph& m_graph;
-    std::set<std::size_t> m_tapped;
+    PlanRequest m_request;
     std::shared_ptr<Plan> m_plan;
     std::map<std::string, Value> m_values;
     std::map<std::string, std::size_t> m_readersLeft;
-    std::map<SlotId, std::size_t> m_names; ///< under how many names the memory of a slot is known
     std::int64_t m_declaredBatch = 1;
     std::size_t m_node = 0; ///< at hand
 };

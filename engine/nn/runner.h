@@ -31,6 +31,13 @@ struct RunOptions {
     /// Called for each tapped node and batch, from the worker threads, at the same time for different
     /// batches; not for a node that does not depend on the input.
     std::function<void(unsigned worker, const NodeOutput&)> tap {};
+    /// Nodes whose outputs `edit` may change before anybody reads them, taps included.
+    std::set<std::size_t> edited {};
+    /// Called for each edited node and batch like `tap`; changes `values` (those of the NodeOutput) in place.
+    std::function<void(unsigned worker, const NodeOutput&, std::span<float> values)> edit {};
+    /// The edit treats every value alike and leaves 0 at 0: it is given the values as they lie in memory, in
+    /// an order of their own and perhaps with zeros between them, which is faster.
+    bool editsAnyOrder = false;
 };
 
 struct RunResult {
