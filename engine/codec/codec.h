@@ -109,6 +109,14 @@ struct Entry {
     bool usesLossyBits; ///< options.lossyBits matters
     bool usesMap; ///< options.mapRows and mapColumns matter
     std::unique_ptr<ActivationCodec> (*make)();
+    int leastWordBits = 1; ///< w [bit]
+    int mostCodeBits = 16; ///< w' = w - K [bit]
+
+    /// Other words and K are a ParameterError.
+    bool canCode(int wordBits, int lossyBits) const
+    {
+        return wordBits >= leastWordBits && wordBits - (usesLossyBits ? lossyBits : 0) <= mostCodeBits;
+    }
 };
 
 /// Every codec, in menu order. To add one, append a row in catalogue.cpp.
