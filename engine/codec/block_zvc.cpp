@@ -44,7 +44,7 @@ BitCount encodeWith(const BlockKernel<Code>& kernel, const Words& words, const C
                     const BlockFormat& format, BitWriter& out)
 {
     return forEachPiece<Code>(words, codeFormat, format, [&](const Code* codes, std::size_t blocks) {
-        BitCursor cursor = out.begin(blocks * format.worstBits());
+        BitCursor cursor = out.begin(blocks * format.worstBits() + blockSlackBits);
         const BitCount count = kernel.encode(format, codes, blocks, cursor);
         out.end(cursor);
         return count;
