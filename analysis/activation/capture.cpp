@@ -1,27 +1,15 @@
 #include "analysis/activation/capture.h"
 
 #include "analysis/activation/accuracy.h"
-#include "analysis/activation/capture_sink.h"
-#include "analysis/activation/recipe.h"
+#include "analysis/activation/network_run.h"
 #include "analysis/activation/subject.h"
-#include "engine/base/error.h"
-#include "engine/formats/labels.h"
-
-#include <QFile>
-#include <QFileInfo>
-
-#include <algorithm>
 
 namespace analysis {
 
 namespace {
 
 struct Request {
-    const engine::Dataset* network = nullptr;
-    DatasetPtr pictures;
-    std::shared_ptr<const engine::ImageSet> images;
-    engine::nn::Recipe recipe;
-    std::size_t count = 0; ///< images to run
+    NetworkRun run;
     QString out;
     engine::DType type = engine::DType::F16;
     bool keep = false;
@@ -29,23 +17,7 @@ struct Request {
 
 Request makeRequest(const Inputs& inputs, const Values& values, const engine::Control& control)
 {
-    Request request;
-    request.network = &inputs.datasets.front()->content;
-    const QString path = values.text(QStringLiteral("images"));
-    if (path.isEmpty())
-        throw engine::ParameterError("images: a file or folder with pictures is wanted");
-    request.pictures = inputs.open(path, control);
-    request.images = request.pictures->content.images;
-    if (!request.images)
-        throw engine::FormatError("images: " + path.toStdString() + " holds no pictures");
-    if (const QString labels = values.text(QStringLiteral("labels")); !labels.isEmpty())
-        request.images =
-            withLabels(request.images, engine::formats::readLabels(QFile::encodeName(labels).toStdString()));
-    request.recipe = recipeFrom(values);
-    const auto limit = static_cast<std::size_t>(values.integer(QStringLiteral("limit")));
-    request.count = limit == 0 ? request.images->size() : std::min(limit, request.images->size());
-    if (request.count == 0)
-        throw engine::FormatError("images: " + path.toStdString() + " holds no picture");
+    Request request { .run = networkRun(inputs.datasets.front(), inputs, values, control), .out = {} };
     request.out = values.text(QStringLiteral("out"));
     const QString type = values.text(QStringLiteral("type"));
     request.type = type == QLatin1String("f32") ? engine::DType::F32
@@ -55,17 +27,6 @@ Request makeRequest(const Inputs& inputs, const Values& values, const engine::Co
     return request;
 }
 
-engine::nn::RunOptions runOptions(const Request& request, const std::vector<CapturedNode>& nodes,
-                                  std::function<void(const engine::nn::NodeOutput&)> take)
-{
-    engine::nn::RunOptions options;
-    options.limit = request.count;
-    for (const CapturedNode& node : nodes)
-        options.tapped.insert(node.node);
-    options.tap = [take = std::move(take)](unsigned, const engine::nn::NodeOutput& output) { take(output); };
-    return options;
-}
-
 struct Captured {
     engine::nn::RunResult result;
     std::vector<CapturedNode> nodes;
@@ -73,38 +34,43 @@ struct Captured {
     std::unique_ptr<DumpSink> dump;
 };
 
+std::unique_ptr<DumpSink> openDump(const Request& request, const std::vector<CapturedNode>& nodes)
+{
+    return std::make_unique<DumpSink>(request.out, request.run.network->content, request.run.pictures->path,
+                                      nodes, request.run.count, request.type);
+}
+
 /// 8-bit dumps need the ranges first, so they take a second run.
 void writeQuantised(const Request& request, const engine::nn::Runner& runner, Captured& captured,
                     const engine::Control& control)
 {
-    captured.dump = std::make_unique<DumpSink>(request.out, *request.network, request.pictures->path,
-                                               captured.nodes, request.count, request.type);
-    const auto options = runOptions(
-        request, captured.nodes, [&](const engine::nn::NodeOutput& output) { captured.dump->take(output); });
-    runner.run(*request.images, request.recipe, options, control);
+    captured.dump = openDump(request, captured.nodes);
+    runTapped(
+        request.run, runner, captured.nodes,
+        [&](const engine::nn::NodeOutput& output) { captured.dump->take(output); }, control);
 }
 
 Captured capture(const Request& request, const QString& glob, const engine::Control& control)
 {
     Captured captured;
-    captured.nodes = chooseNodes(*request.network->graph, glob);
+    const std::shared_ptr<const engine::Graph> graph = request.run.network->content.graph;
+    captured.nodes = chooseNodes(*graph, glob);
     const bool inTwoRuns = !request.out.isEmpty() && request.type == engine::DType::U8;
     StatisticsSink statistics(captured.nodes);
     if (request.keep)
-        captured.memory = std::make_unique<MemorySink>(captured.nodes, request.count);
+        captured.memory = std::make_unique<MemorySink>(captured.nodes, request.run.count);
     if (!request.out.isEmpty() && !inTwoRuns)
-        captured.dump = std::make_unique<DumpSink>(request.out, *request.network, request.pictures->path,
-                                                   captured.nodes, request.count, request.type);
-    const engine::nn::Runner runner(request.network->graph);
-    const auto options = runOptions(request, captured.nodes, [&](const engine::nn::NodeOutput& output) {
+        captured.dump = openDump(request, captured.nodes);
+    const engine::nn::Runner runner(graph);
+    const auto take = [&](const engine::nn::NodeOutput& output) {
         statistics.take(output);
         if (captured.memory)
             captured.memory->take(output);
         if (captured.dump)
             captured.dump->take(output);
-    });
+    };
     captured.result =
-        runner.run(*request.images, request.recipe, options, control.part(0, inTwoRuns ? 0.5 : 1));
+        runTapped(request.run, runner, captured.nodes, take, control.part(0, inTwoRuns ? 0.5 : 1));
     statistics.finish(captured.nodes);
     if (inTwoRuns && !control.stopped())
         writeQuantised(request, runner, captured, control.part(0.5, 1));
@@ -157,7 +123,7 @@ void closeDump(const Request& request, Captured& captured, const Accuracy& reach
 {
     std::vector<int> labels;
     for (std::size_t i = 0; i < captured.result.images; ++i)
-        if (const auto label = request.images->label(i))
+        if (const auto label = request.run.images->label(i))
             labels.push_back(*label);
     engine::formats::DumpWriter& writer = captured.dump->writer();
     if (labels.size() == captured.result.images)
@@ -167,31 +133,16 @@ void closeDump(const Request& request, Captured& captured, const Accuracy& reach
     writer.commit();
 }
 
-std::shared_ptr<const Dataset> derivedDataset(const Request& request, const Captured& captured)
-{
-    auto derived = std::make_shared<Dataset>();
-    derived->content.title = request.network->title + " on " + request.pictures->content.title;
-    derived->content.format = "capture";
-    derived->content.graph = request.network->graph;
-    derived->content.classNames = request.pictures->content.classNames;
-    for (const engine::Tensor& tensor : request.network->tensors)
-        derived->content.tensors.push_back(tensor);
-    for (engine::Tensor& tensor :
-         captured.memory->tensors(*request.network->graph, captured.nodes, captured.result.images))
-        derived->content.tensors.push_back(std::move(tensor));
-    engine::buildLayers(derived->content);
-    return derived;
-}
-
 Report run(const Inputs& inputs, const Values& values, const engine::Control& control)
 {
     const Request request = makeRequest(inputs, values, control.part(0, 0.05));
     Captured captured = capture(request, values.text(QStringLiteral("layers")), control.part(0.05, 1));
     Report report;
-    report.partial = captured.result.images < request.count || control.stopped();
-    report.inputs.push_back({ request.pictures->path, request.pictures->sha256 });
+    report.partial = captured.result.images < request.run.count || control.stopped();
+    const Dataset& pictures = *request.run.pictures;
+    report.inputs.push_back({ pictures.path, pictures.sha256 });
 
-    const Accuracy reached = accuracy(captured.result, *request.images, request.pictures->content.classNames);
+    const Accuracy reached = accuracy(captured.result, *request.run.images, pictures.content.classNames);
     report.scalars.push_back({ QStringLiteral("images"), QStringLiteral("Pictures"),
                                static_cast<double>(captured.result.images) });
     if (reached.labelled > 0)
@@ -204,12 +155,12 @@ Report run(const Inputs& inputs, const Values& values, const engine::Control& co
         report.remarks.push_back(
             { Level::Note, {}, QStringLiteral("the pictures have no labels, so there is no accuracy") });
 
-    if (request.recipe == engine::nn::Recipe {})
+    if (request.run.recipe == engine::nn::Recipe {})
         report.remarks.push_back({ Level::Note,
                                    {},
                                    QStringLiteral("no recipe was chosen, so the pixels went in as they are; "
                                                   "see preset") });
-    const engine::Graph& graph = *request.network->graph;
+    const engine::Graph& graph = *request.run.network->content.graph;
     report.tables = { nodesTable(graph, captured.nodes), reached.predictions };
     report.tables.front().partial = report.partial;
     report.charts.push_back(zeroChart(graph, captured.nodes));
@@ -219,36 +170,14 @@ Report run(const Inputs& inputs, const Values& values, const engine::Control& co
             { Level::Note, {}, QStringLiteral("activations are in %1").arg(request.out) });
     }
     if (captured.memory && captured.result.images > 0)
-        report.derived = derivedDataset(request, captured);
+        report.derived =
+            capturedDataset(request.run, captured.nodes, *captured.memory, captured.result.images);
     return report;
 }
 
 std::vector<Parameter> parameters()
 {
-    std::vector<Parameter> all = {
-        { .id = QStringLiteral("images"),
-          .title = QStringLiteral("Pictures"),
-          .type = ParameterType::Input,
-          .unit = {},
-          .fallback = QString(),
-          .help = QStringLiteral("file or folder with pictures") },
-        { .id = QStringLiteral("labels"),
-          .title = QStringLiteral("Labels"),
-          .type = ParameterType::Input,
-          .unit = {},
-          .fallback = QString(),
-          .help = QStringLiteral("file with labels; empty takes those that come with the pictures") },
-    };
-    for (Parameter& parameter : recipeParameters())
-        all.push_back(std::move(parameter));
-    all.push_back({ .id = QStringLiteral("limit"),
-                    .title = QStringLiteral("Pictures at most"),
-                    .type = ParameterType::Integer,
-                    .unit = {},
-                    .fallback = qint64 { 0 },
-                    .minimum = 0,
-                    .maximum = 1e9,
-                    .help = QStringLiteral("0 takes all") });
+    std::vector<Parameter> all = networkRunParameters(0);
     all.push_back(layersParameter());
     all.push_back({ .id = QStringLiteral("type"),
                     .title = QStringLiteral("Element type"),

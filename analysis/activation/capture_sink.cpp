@@ -10,19 +10,26 @@
 
 namespace analysis {
 
+std::optional<CapturedNode> capturedNode(const engine::Graph& graph, std::size_t node)
+{
+    const std::vector<std::string>& outputs = graph.nodes[node].outputs;
+    const engine::Shape* shape = outputs.empty() ? nullptr : graph.shape(outputs.front());
+    if (shape == nullptr || shape->rank() == 0)
+        return std::nullopt;
+    const std::vector<std::int64_t>& extents = shape->extents();
+    return CapturedNode { node,
+                          engine::Shape(std::vector<std::int64_t>(extents.begin() + 1, extents.end())),
+                          {} };
+}
+
 std::vector<CapturedNode> chooseNodes(const engine::Graph& graph, const QString& glob)
 {
     const QRegularExpression pattern = globPattern(glob);
     std::vector<CapturedNode> chosen;
     for (std::size_t i = 0; i < graph.nodes.size(); ++i) {
-        const engine::Node& node = graph.nodes[i];
-        const engine::Shape* shape = node.outputs.empty() ? nullptr : graph.shape(node.outputs.front());
-        if (shape == nullptr || shape->rank() == 0
-            || !pattern.match(QString::fromStdString(node.name)).hasMatch())
-            continue;
-        const std::vector<std::int64_t>& extents = shape->extents();
-        chosen.push_back(
-            { i, engine::Shape(std::vector<std::int64_t>(extents.begin() + 1, extents.end())), {} });
+        const std::optional<CapturedNode> node = capturedNode(graph, i);
+        if (node && pattern.match(QString::fromStdString(graph.nodes[i].name)).hasMatch())
+            chosen.push_back(*node);
     }
     if (chosen.empty())
         throw engine::ParameterError("layers: \"" + glob.toStdString() + "\" names no layer of the network");
@@ -64,7 +71,7 @@ MemorySink::MemorySink(const std::vector<CapturedNode>& nodes, std::size_t image
     for (const CapturedNode& node : nodes)
         bytes += node.shape.elements() * images * sizeof(float);
     if (bytes > memoryCap())
-        throw engine::ParameterError("capture: keeping these activations takes " + std::to_string(bytes >> 20)
+        throw engine::ParameterError("activations: keeping them takes " + std::to_string(bytes >> 20)
                                      + " MiB of memory, at most " + std::to_string(memoryCap() >> 20)
                                      + " are allowed; lower the limit of images or name fewer layers");
     for (const CapturedNode& node : nodes)

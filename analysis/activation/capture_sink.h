@@ -8,6 +8,7 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <set>
 #include <vector>
 
@@ -19,6 +20,9 @@ struct CapturedNode {
     engine::Shape shape; ///< of one image
     engine::Statistics facts;
 };
+
+/// A node of the graph; nothing when the shape of its output is not known.
+std::optional<CapturedNode> capturedNode(const engine::Graph& graph, std::size_t node);
 
 /// The nodes of a graph whose output shape is known and whose name `wanted` accepts.
 /// Errors  engine::ParameterError naming the pattern when there is none.
