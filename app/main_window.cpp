@@ -234,7 +234,11 @@ void MainWindow::datasetOpened(int id)
 void MainWindow::showPageWhenReady(const QString& pageId)
 {
     m_wantedPage = pageId;
-    if (!m_session.selection().current().dataset)
+    const bool isFree = m_session.datasets().empty()
+        && std::ranges::any_of(analysis::catalogue(), [&](const analysis::Analysis& row) {
+                            return row.id == pageId && !row.needsInput;
+                        });
+    if (!m_session.selection().current().dataset && !isFree)
         return;
     bool shown = m_pages->showPage(pageId);
     for (const analysis::Analysis& row : analysis::catalogue())

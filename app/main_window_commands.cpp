@@ -135,7 +135,9 @@ void MainWindow::startAnalysis(const analysis::Analysis& row)
     // A capture of captured activations means the network they came from.
     if (item != nullptr && row.input == analysis::InputKind::Network && item->parent != 0)
         item = m_session.dataset(subject = item->parent);
-    if (!suits(item)) {
+    if (!suits(item) && !row.needsInput)
+        subject = widgets::noSubject;
+    else if (!suits(item)) {
         report(analysis::Level::Problem,
                item == nullptr ? tr("%1: open a data set first").arg(row.title)
                                : tr("%1: %2 holds no %3; open such a file, or choose it in the workspace")
@@ -146,7 +148,7 @@ void MainWindow::startAnalysis(const analysis::Analysis& row)
     m_pages->showAnalysis(id);
     const widgets::AnalysisItem* made = m_session.analysisItem(id);
     // What needs no more input runs at once; the form is there to change it.
-    if (!made->report && row.input != analysis::InputKind::Network)
+    if (!made->report && row.input != analysis::InputKind::Network && subject != widgets::noSubject)
         m_session.run(id);
 }
 
@@ -184,8 +186,10 @@ void MainWindow::copyCommand()
         const DatasetItem* subject = m_session.dataset(item->subject);
         const DatasetItem* file =
             subject != nullptr && subject->parent != 0 ? m_session.dataset(subject->parent) : subject;
-        if (file != nullptr)
-            QApplication::clipboard()->setText(analysis::asCommand(*item->row, { file->path }, item->values));
+        if (file == nullptr && item->subject != widgets::noSubject)
+            return;
+        const QStringList paths = file != nullptr ? QStringList { file->path } : QStringList {};
+        QApplication::clipboard()->setText(analysis::asCommand(*item->row, paths, item->values));
     }
 }
 
@@ -208,7 +212,7 @@ void MainWindow::updateActions()
     m_actions.back->setEnabled(m_session.selection().canGoBack());
     m_actions.forward->setEnabled(m_session.selection().canGoForward());
     for (QAction* action : m_analyze)
-        action->setEnabled(open);
+        action->setEnabled(open || !analysis::findAnalysis(action->data().toString()).needsInput);
 }
 
 void MainWindow::updateTitle()

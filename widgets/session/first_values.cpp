@@ -50,6 +50,8 @@ analysis::Values firstValues(const analysis::Analysis& row, const Session& sessi
         && item->dataset->content.graph)
         values.set(row.parameters, QStringLiteral("preset"), likelyPreset(*item->dataset->content.graph));
     values = followPreset(row, analysis::Values(row.parameters), std::move(values));
+    if (has(row, QStringLiteral("pattern")) && item == nullptr)
+        values.set(row.parameters, QStringLiteral("pattern"), QStringLiteral("sequential"));
     if (has(row, QStringLiteral("keep"))) {
         values.set(row.parameters, QStringLiteral("keep"), true);
         values.set(row.parameters, QStringLiteral("limit"), qint64 { 16 });

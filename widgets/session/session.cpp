@@ -7,6 +7,7 @@
 #include <QFileInfo>
 
 #include <algorithm>
+#include <utility>
 
 namespace widgets {
 
@@ -277,14 +278,12 @@ QString Session::setSupplies(int id, const analysis::ChangedSupplies& changed)
     return {};
 }
 
-void Session::run(int id)
+/// Files that parameters name are answered from what is already open.
+analysis::Inputs Session::inputsFor(const DatasetItem* subject) const
 {
-    AnalysisItem* started = analysisPtr(id);
-    const DatasetItem* subject = started != nullptr ? dataset(started->subject) : nullptr;
-    if (subject == nullptr || !subject->dataset)
-        return;
     analysis::Inputs inputs;
-    inputs.datasets = { subject->dataset };
+    if (subject != nullptr)
+        inputs.datasets = { subject->dataset };
     std::map<QString, DatasetPtr> open;
     for (const DatasetItem& one : m_datasets)
         if (one.dataset && !one.path.isEmpty())
@@ -293,12 +292,23 @@ void Session::run(int id)
         const auto found = open.find(QFileInfo(path).absoluteFilePath());
         return found != open.end() ? found->second : analysis::openDataset(path, control);
     };
+    return inputs;
+}
+
+void Session::run(int id)
+{
+    AnalysisItem* started = analysisPtr(id);
+    const DatasetItem* subject = started != nullptr ? dataset(started->subject) : nullptr;
+    const bool isFree = started != nullptr && started->subject == noSubject && !started->row->needsInput;
+    if (!isFree && (subject == nullptr || !subject->dataset))
+        return;
     started->state = AnalysisState::Running;
     started->error.clear();
     started->fraction = 0;
     Job* job = m_jobs.start(
-        started->row->title + QStringLiteral(", ") + subject->title,
-        [row = started->row, inputs, values = started->values](const engine::Control& control) {
+        isFree ? started->row->title : started->row->title + QStringLiteral(", ") + subject->title,
+        [row = started->row, inputs = inputsFor(subject),
+         values = started->values](const engine::Control& control) {
             return std::any(std::make_shared<const analysis::Report>(
                 analysis::runAnalysis(*row, inputs, values, control)));
         },
@@ -334,6 +344,10 @@ void Session::finishRun(int id, const analysis::ReportPtr& report, double second
         finished->report = report;
         finished->simulated.reset();
         finished->supplies.clear();
+        const analysis::ChangedSupplies remembered = std::exchange(finished->remembered, {});
+        if (!remembered.empty())
+            if (const QString problem = setSupplies(id, remembered); !problem.isEmpty())
+                emit message(Level::Warning, problem);
     }
     finished->state = !finished->error.isEmpty() ? AnalysisState::Failed
         : report                                 ? AnalysisState::Done
@@ -347,7 +361,7 @@ void Session::finishRun(int id, const analysis::ReportPtr& report, double second
         emit message(remark.level,
                      (remark.layer.isEmpty() ? QString() : remark.layer + QStringLiteral(": "))
                          + remark.text);
-    if (report->derived)
+    if (report->derived && subject != noSubject)
         addDerived(subject, report->derived);
 }
 

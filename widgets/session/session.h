@@ -30,18 +30,22 @@ struct DatasetItem {
     QString knownSha256 = {}; ///< as the workspace remembers it; empty for a new one
 };
 
+/// In place of the id of a data set: the analysis makes its data itself.
+inline constexpr int noSubject = -1;
+
 enum class AnalysisState { Idle, Running, Done, Stale, Failed };
 
 /// An analysis of the workspace with its newest report.
 struct AnalysisItem {
     int id = 0;
     const analysis::Analysis* row = nullptr;
-    int subject = 0; ///< id of a DatasetItem; 0 = waits for a derived data set
+    int subject = 0; ///< id of a DatasetItem, or noSubject; 0 = waits for a derived data set
     int derivedOf = 0; ///< set while it waits
     analysis::Values values = {};
     analysis::ReportPtr report = {};
     analysis::ReportPtr simulated = {}; ///< what the run found, where `report` is costed with other currents
     analysis::ChangedSupplies supplies = {}; ///< these
+    analysis::ChangedSupplies remembered = {}; ///< of a workspace, for the next report
     AnalysisState state = AnalysisState::Idle;
     QString error = {};
     double seconds = 0; ///< of the last run
@@ -72,6 +76,7 @@ public:
     void reload(int id);
 
     /// The item of this kind on this data set, made when there is none. Parameters start sensibly.
+    /// `subject` may be noSubject for one that needs no input.
     int analysisFor(const analysis::Analysis& row, int subject);
     void setValues(int id, const analysis::Values& values); ///< marks the report stale
     /// Costs the run of a report with other currents, at once; none = as simulated. Returns why it cannot be,
@@ -83,7 +88,7 @@ public:
 
     QString workspacePath() const { return m_workspacePath; }
     bool isModified() const { return m_modified; }
-    bool isEmpty() const { return m_datasets.empty(); }
+    bool isEmpty() const { return m_datasets.empty() && m_analyses.empty(); }
     void clear(); ///< a new, empty workspace
     /// In the background; files that are missing or have changed are shown as such.
     void openWorkspace(const QString& path);
@@ -103,6 +108,7 @@ signals:
 private:
     DatasetItem* item(int id);
     AnalysisItem* analysisPtr(int id);
+    analysis::Inputs inputsFor(const DatasetItem* subject) const;
     int addDataset(const QString& path, const QString& knownSha256, int parent = 0);
     void load(int id);
     void take(int id, const analysis::DatasetPtr& dataset);

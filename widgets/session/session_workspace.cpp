@@ -18,6 +18,9 @@ using analysis::Workspace;
 /// Member of an analysis that works on what a capture of its input made.
 constexpr QLatin1String derivedMember("derived");
 
+/// Member of an analysis whose report was costed with other currents.
+constexpr QLatin1String suppliesMember("supplies");
+
 /// A workspace's analyses run by themselves when their data is small enough for it to be quick.
 constexpr quint64 quickBytes = 64U << 20;
 
@@ -38,6 +41,23 @@ QJsonObject withPaths(const analysis::Analysis& row, QJsonObject parameters, con
                                                                   : analysis::inMemory(path, folder);
     }
     return parameters;
+}
+
+QJsonObject toJson(const analysis::ChangedSupplies& supplies)
+{
+    QJsonObject object;
+    for (const auto& [key, value] : supplies)
+        object[key] = value;
+    return object;
+}
+
+analysis::ChangedSupplies suppliesFrom(const QJsonObject& object)
+{
+    analysis::ChangedSupplies supplies;
+    for (auto one = object.begin(); one != object.end(); ++one)
+        if (one->isDouble())
+            supplies[one.key()] = one->toDouble();
+    return supplies;
 }
 
 } // namespace
@@ -89,10 +109,12 @@ void Session::applyWorkspace(const Workspace& workspace)
                 row.parameters, withPaths(row, entry.parameters, workspace.path, Direction::ToMemory));
             added.values = followPreset(row, analysis::Values(row.parameters), added.values);
             const auto subject = byPath.find(entry.inputs.value(0));
-            if (subject == byPath.end())
+            const bool isFree = entry.inputs.isEmpty() && !row.needsInput;
+            if (subject == byPath.end() && !isFree)
                 throw engine::FormatError(entry.id.toStdString() + ": its data set is not in the workspace");
             const bool waits = entry.others[derivedMember].toBool();
-            (waits ? added.derivedOf : added.subject) = subject->second;
+            (waits ? added.derivedOf : added.subject) = isFree ? noSubject : subject->second;
+            added.remembered = suppliesFrom(entry.others[suppliesMember].toObject());
             m_runWhenOpened.insert(added.id);
             m_analyses.push_back(std::move(added));
         } catch (const engine::Error& error) {
@@ -138,15 +160,17 @@ Workspace Session::toWorkspace(const QString& path) const
     }
     for (const AnalysisItem& one : m_analyses) {
         const DatasetItem* subject = dataset(one.subject != 0 ? one.subject : one.derivedOf);
-        if (subject == nullptr)
+        if (subject == nullptr && one.subject != noSubject)
             continue;
-        const bool derived = subject->parent != 0 || one.subject == 0;
-        const DatasetItem* file = subject->parent != 0 ? dataset(subject->parent) : subject;
-        analysis::AnalysisEntry entry { .id = one.row->id,
-                                        .title = one.row->title,
-                                        .inputs = { file->path } };
-        if (derived)
-            entry.others[derivedMember] = true;
+        analysis::AnalysisEntry entry { .id = one.row->id, .title = one.row->title, .inputs = {} };
+        if (subject != nullptr) {
+            entry.inputs << (subject->parent != 0 ? dataset(subject->parent) : subject)->path;
+            if (subject->parent != 0 || one.subject == 0)
+                entry.others[derivedMember] = true;
+        }
+        if (const analysis::ChangedSupplies& changed = one.supplies.empty() ? one.remembered : one.supplies;
+            !changed.empty())
+            entry.others[suppliesMember] = toJson(changed);
         entry.parameters = withPaths(*one.row, one.values.toJson(), path, Direction::ToDisk);
         workspace.analyses.push_back(std::move(entry));
     }

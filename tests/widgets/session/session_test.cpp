@@ -135,6 +135,58 @@ private slots:
         QTRY_COMPARE(session.analyses().front().state, AnalysisState::Done);
     }
 
+    /// One that makes its own data needs none open, and comes back from a workspace.
+    void analysesWithoutAnInput()
+    {
+        const QString path = m_folder->filePath(QStringLiteral("free.tessera"));
+        const analysis::Analysis& row = analysis::findAnalysis(QStringLiteral("trace"));
+        QVERIFY(!row.needsInput);
+        {
+            Session session;
+            const int id = session.analysisFor(row, widgets::noSubject);
+            QVERIFY(!session.isEmpty());
+            session.run(id);
+            QTRY_COMPARE(session.analysisItem(id)->state, AnalysisState::Done);
+            QVERIFY(!session.analysisItem(id)->report->scalars.empty());
+            session.saveWorkspace(path, {});
+        }
+        Session session;
+        QSignalSpy opened(&session, &Session::workspaceOpened);
+        session.open(path);
+        QTRY_COMPARE(opened.size(), 1);
+        QCOMPARE(session.analyses().size(), std::size_t { 1 });
+        QCOMPARE(session.analyses().front().subject, widgets::noSubject);
+    }
+
+    /// Currents that were changed in the form come back with the workspace.
+    void changedCurrentsComeBack()
+    {
+        const QString trace = m_folder->filePath(QStringLiteral("few.trc"));
+        write(trace, "0x0 READ 0\n0x4000 WRITE 5\n0x8000 READ 9\n");
+        const QString path = m_folder->filePath(QStringLiteral("currents.tessera"));
+        double total = 0;
+        {
+            Session session;
+            session.open(trace);
+            QTRY_COMPARE(session.datasets().front().state, DatasetState::Ready);
+            const int id = session.analysisFor(analysis::findAnalysis(QStringLiteral("dram")),
+                                               session.datasets().front().id);
+            session.run(id);
+            QTRY_COMPARE(session.analysisItem(id)->state, AnalysisState::Done);
+            const double before = session.analysisItem(id)->report->scalar(QStringLiteral("total"))->value;
+            QCOMPARE(session.setSupplies(id, { { QStringLiteral("IDD3N"), 75 } }), QString());
+            total = session.analysisItem(id)->report->scalar(QStringLiteral("total"))->value;
+            QVERIFY(total != before);
+            session.saveWorkspace(path, {});
+        }
+        Session session;
+        session.open(path);
+        QTRY_VERIFY(!session.analyses().empty());
+        QTRY_COMPARE(session.analyses().front().state, AnalysisState::Done);
+        QCOMPARE(session.analyses().front().report->scalar(QStringLiteral("total"))->value, total);
+        QVERIFY(session.analyses().front().simulated != nullptr);
+    }
+
     /// Files that parameters name are written as those of the data sets: relative, also from another tree.
     void filesInAnotherTreeAreRelative()
     {
