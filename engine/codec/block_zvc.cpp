@@ -6,6 +6,7 @@
 #include <array>
 #include <bit>
 #include <string>
+#include <type_traits>
 
 namespace engine::codec {
 
@@ -13,55 +14,87 @@ namespace {
 
 constexpr std::size_t pieceWords = 4096; ///< codes of a piece stay in the first-level cache
 
+template <typename Code>
+using Piece = std::array<Code, pieceWords>;
+
+/// What all pieces of a stream are made with.
+struct Stream {
+    CodeFormat codes;
+    BlockFormat format;
+
+    std::size_t blocks(std::size_t words) const
+    {
+        return (words + format.blockWords - 1) / format.blockWords;
+    }
+    /// Whether the caller's memory is as good as a piece: its words are their codes, in whole blocks.
+    template <typename Code, typename Word>
+    bool isDirect(std::size_t words) const
+    {
+        return std::is_same_v<Code, Word> && codes.lossyBits == 0 && words % format.blockWords == 0;
+    }
+};
+
 /// Calls use(codes, blocks) for every piece of the words, the last block padded with zeros.
-template <typename Code, typename Use>
-BitCount forEachPiece(const Words& words, const CodeFormat& codeFormat, const BlockFormat& format, Use use)
+template <typename Code, typename Word, typename Use>
+BitCount forEachPiece(const Stream& stream, std::span<const Word> words, Use use)
 {
     BitCount total;
-    std::array<Code, pieceWords> codes {};
-    for (std::size_t first = 0; first < words.values.size(); first += pieceWords) {
-        const auto piece = words.values.subspan(first, std::min(pieceWords, words.values.size() - first));
-        const std::size_t blocks = (piece.size() + format.blockWords - 1) / format.blockWords;
-        toCodes(codeFormat, piece, first, codes.data());
+    Piece<Code> codes {};
+    for (std::size_t first = 0; first < words.size(); first += pieceWords) {
+        const auto piece = words.subspan(first, std::min(pieceWords, words.size() - first));
+        const std::size_t blocks = stream.blocks(piece.size());
+        if constexpr (std::is_same_v<Code, Word>) {
+            if (stream.isDirect<Code, Word>(piece.size())) {
+                if (stream.codes.word.bits < 8)
+                    requireBytes(stream.codes, piece, first);
+                total += use(piece.data(), blocks);
+                continue;
+            }
+        }
+        toCodes(stream.codes, piece, first, codes.data());
         std::fill(codes.begin() + static_cast<std::ptrdiff_t>(piece.size()),
-                  codes.begin() + static_cast<std::ptrdiff_t>(blocks * format.blockWords), Code { 0 });
+                  codes.begin() + static_cast<std::ptrdiff_t>(blocks * stream.format.blockWords), Code { 0 });
         total += use(codes.data(), blocks);
     }
     return total;
 }
 
-template <typename Code>
-BitCount countWith(const BlockKernel<Code>& kernel, const Words& words, const CodeFormat& codeFormat,
-                   const BlockFormat& format)
+template <typename Code, typename Word>
+BitCount countWith(const BlockKernel<Code>& kernel, const Stream& stream, std::span<const Word> words)
 {
-    return forEachPiece<Code>(words, codeFormat, format, [&](const Code* codes, std::size_t blocks) {
-        return kernel.count(format, codes, blocks);
+    return forEachPiece<Code>(stream, words, [&](const Code* codes, std::size_t blocks) {
+        return kernel.count(stream.format, codes, blocks);
     });
 }
 
-template <typename Code>
-BitCount encodeWith(const BlockKernel<Code>& kernel, const Words& words, const CodeFormat& codeFormat,
-                    const BlockFormat& format, BitWriter& out)
+template <typename Code, typename Word>
+BitCount encodeWith(const BlockKernel<Code>& kernel, const Stream& stream, std::span<const Word> words,
+                    BitWriter& out)
 {
-    return forEachPiece<Code>(words, codeFormat, format, [&](const Code* codes, std::size_t blocks) {
-        BitCursor cursor = out.begin(blocks * format.worstBits() + blockSlackBits);
-        const BitCount count = kernel.encode(format, codes, blocks, cursor);
+    return forEachPiece<Code>(stream, words, [&](const Code* codes, std::size_t blocks) {
+        BitCursor cursor = out.begin(blocks * stream.format.worstBits() + blockSlackBits);
+        const BitCount count = kernel.encode(stream.format, codes, blocks, cursor);
         out.end(cursor);
         return count;
     });
 }
 
-template <typename Code>
-void decodeWith(const BlockKernel<Code>& kernel, BitReader& in, const CodeFormat& codeFormat,
-                const BlockFormat& format, std::span<std::int32_t> output)
+template <typename Code, typename Word>
+void decodeWith(const BlockKernel<Code>& kernel, const Stream& stream, BitReader& in, std::span<Word> output)
 {
-    std::array<Code, pieceWords> codes {};
+    Piece<Code> codes {};
     for (std::size_t first = 0; first < output.size(); first += pieceWords) {
         const auto piece = output.subspan(first, std::min(pieceWords, output.size() - first));
-        const std::size_t blocks = (piece.size() + format.blockWords - 1) / format.blockWords;
-        kernel.decode(format, in, codes.data(), blocks);
-        toWords(codeFormat, codes.data(), piece);
-        const auto padding = std::span(codes).first(blocks * format.blockWords).subspan(piece.size());
+        const std::size_t blocks = stream.blocks(piece.size());
+        if constexpr (std::is_same_v<Code, Word>) {
+            if (stream.isDirect<Code, Word>(piece.size())) {
+                kernel.decode(stream.format, in, piece.data(), blocks);
+                continue;
+            }
+        }
+        kernel.decode(stream.format, in, codes.data(), blocks);
+        toWords(stream.codes, codes.data(), piece);
+        const auto padding = std::span(codes).first(blocks * stream.format.blockWords).subspan(piece.size());
         if (std::ranges::any_of(padding, [](Code code) { return code != 0; }))
             throw FormatError("coded stream, bit " + std::to_string(in.position())
                                   + ": the padding of the last block is not zero",
@@ -98,38 +131,77 @@ BlockFormat BlockZvc::formatOf(const CodeFormat& codes, const Options& options) 
     return blockFormat(m_head, codes.codeBits(), blockWords(options));
 }
 
-Encoded BlockZvc::encode(const Words& words, const Options& options) const
+template <typename Word>
+Encoded BlockZvc::encodeWords(std::span<const Word> words, const WordFormat& word,
+                              const Options& options) const
 {
-    const CodeFormat codes = codeFormat(words.format(), options, true);
-    const BlockFormat format = formatOf(codes, options);
+    const CodeFormat codes = codeFormat(word, options, true);
+    const Stream stream { codes, formatOf(codes, options) };
     BitWriter out;
-    out.reserve(worstCaseBits(words.values.size(), words.wordBits, options));
+    out.reserve(worstCaseBits(words.size(), word.bits, options));
     Encoded result;
-    result.count = isNarrow(format) ? encodeWith(m_kernels.narrow, words, codes, format, out)
-                                    : encodeWith(m_kernels.wide, words, codes, format, out);
+    result.count = isNarrow(stream.format) ? encodeWith(m_kernels.narrow, stream, words, out)
+                                           : encodeWith(m_kernels.wide, stream, words, out);
     result.bytes = out.finish();
     return result;
 }
 
-BitCount BlockZvc::count(const Words& words, const Options& options) const
+template <typename Word>
+BitCount BlockZvc::countWords(std::span<const Word> words, const WordFormat& word,
+                              const Options& options) const
 {
-    const CodeFormat codes = codeFormat(words.format(), options, true);
-    const BlockFormat format = formatOf(codes, options);
-    return isNarrow(format) ? countWith(m_kernels.narrow, words, codes, format)
-                            : countWith(m_kernels.wide, words, codes, format);
+    const CodeFormat codes = codeFormat(word, options, true);
+    const Stream stream { codes, formatOf(codes, options) };
+    return isNarrow(stream.format) ? countWith(m_kernels.narrow, stream, words)
+                                   : countWith(m_kernels.wide, stream, words);
 }
 
-void BlockZvc::decode(std::span<const std::byte> bytes, std::uint64_t bits, const WordFormat& wordFormat,
+template <typename Word>
+void BlockZvc::decodeWords(BitReader in, const WordFormat& word, const Options& options,
+                           std::span<Word> output) const
+{
+    const CodeFormat codes = codeFormat(word, options, true);
+    const Stream stream { codes, formatOf(codes, options) };
+    if (isNarrow(stream.format))
+        decodeWith(m_kernels.narrow, stream, in, output);
+    else
+        decodeWith(m_kernels.wide, stream, in, output);
+    in.requireEnd();
+}
+
+Encoded BlockZvc::encode(const Words& words, const Options& options) const
+{
+    return encodeWords(words.values, words.format(), options);
+}
+
+BitCount BlockZvc::count(const Words& words, const Options& options) const
+{
+    return countWords(words.values, words.format(), options);
+}
+
+void BlockZvc::decode(std::span<const std::byte> bytes, std::uint64_t bits, const WordFormat& format,
                       const Options& options, std::span<std::int32_t> output) const
 {
-    const CodeFormat codes = codeFormat(wordFormat, options, true);
-    const BlockFormat format = formatOf(codes, options);
-    BitReader in(bytes, bits);
-    if (isNarrow(format))
-        decodeWith(m_kernels.narrow, in, codes, format, output);
-    else
-        decodeWith(m_kernels.wide, in, codes, format, output);
-    in.requireEnd();
+    decodeWords({ bytes, bits }, format, options, output);
+}
+
+Encoded BlockZvc::encodeBytes(std::span<const std::uint8_t> words, int wordBits, const Options& options) const
+{
+    requireByte(wordBits);
+    return encodeWords(words, { wordBits, false }, options);
+}
+
+BitCount BlockZvc::countBytes(std::span<const std::uint8_t> words, int wordBits, const Options& options) const
+{
+    requireByte(wordBits);
+    return countWords(words, { wordBits, false }, options);
+}
+
+void BlockZvc::decodeBytes(std::span<const std::byte> bytes, std::uint64_t bits, int wordBits,
+                           const Options& options, std::span<std::uint8_t> output) const
+{
+    requireByte(wordBits);
+    decodeWords({ bytes, bits }, { wordBits, false }, options, output);
 }
 
 std::uint64_t BlockZvc::worstCaseBits(std::uint64_t words, int wordBits, const Options& options) const

@@ -23,8 +23,8 @@ std::int32_t highest(const WordFormat& format)
     return (1 << (format.isSigned ? format.bits - 1 : format.bits)) - 1;
 }
 
-[[noreturn]] void refuseWord(const WordFormat& format, std::span<const std::int32_t> words,
-                             std::uint64_t first)
+template <typename Word>
+[[noreturn]] void refuseWord(const WordFormat& format, std::span<const Word> words, std::uint64_t first)
 {
     const auto wrong = std::ranges::find_if(
         words, [&](std::int32_t x) { return x < lowest(format) || x > highest(format); });
@@ -135,9 +135,41 @@ void toWords(const CodeFormat& format, const Code* codes, std::span<std::int32_t
     }
 }
 
+void requireBytes(const CodeFormat& format, std::span<const std::uint8_t> words, std::uint64_t first)
+{
+    assert(!format.word.isSigned && format.word.bits <= 8);
+    std::uint8_t seen = 0;
+    for (const std::uint8_t word : words)
+        seen = seen | word;
+    if (seen >> format.word.bits != 0)
+        refuseWord(format.word, words, first);
+}
+
+template <typename Code>
+void toCodes(const CodeFormat& format, std::span<const std::uint8_t> words, std::uint64_t first, Code* codes)
+{
+    requireBytes(format, words, first);
+    const int dropped = format.lossyBits;
+    for (std::size_t i = 0; i < words.size(); ++i)
+        codes[i] = static_cast<Code>(words[i] >> dropped);
+}
+
+template <typename Code>
+void toWords(const CodeFormat& format, const Code* codes, std::span<std::uint8_t> words)
+{
+    const int dropped = format.lossyBits;
+    const int middle = format.midpoint && dropped > 0 ? 1 << (dropped - 1) : 0;
+    for (std::size_t i = 0; i < words.size(); ++i)
+        words[i] = static_cast<std::uint8_t>((codes[i] << dropped) + (codes[i] != 0 ? middle : 0));
+}
+
 template void toCodes(const CodeFormat&, std::span<const std::int32_t>, std::uint64_t, std::uint8_t*);
 template void toCodes(const CodeFormat&, std::span<const std::int32_t>, std::uint64_t, std::uint16_t*);
 template void toWords(const CodeFormat&, const std::uint8_t*, std::span<std::int32_t>);
 template void toWords(const CodeFormat&, const std::uint16_t*, std::span<std::int32_t>);
+template void toCodes(const CodeFormat&, std::span<const std::uint8_t>, std::uint64_t, std::uint8_t*);
+template void toCodes(const CodeFormat&, std::span<const std::uint8_t>, std::uint64_t, std::uint16_t*);
+template void toWords(const CodeFormat&, const std::uint8_t*, std::span<std::uint8_t>);
+template void toWords(const CodeFormat&, const std::uint16_t*, std::span<std::uint8_t>);
 
 } // namespace engine::codec

@@ -38,4 +38,12 @@ void toCodes(const CodeFormat& format, std::span<const std::int32_t> words, std:
 template <typename Code>
 void toWords(const CodeFormat& format, const Code* codes, std::span<std::int32_t> words);
 
+/// The same for unsigned words of up to 8 bits that lie in bytes.
+template <typename Code>
+void toCodes(const CodeFormat& format, std::span<const std::uint8_t> words, std::uint64_t first, Code* codes);
+template <typename Code>
+void toWords(const CodeFormat& format, const Code* codes, std::span<std::uint8_t> words);
+/// Errors  ParameterError for a word outside its format.
+void requireBytes(const CodeFormat& format, std::span<const std::uint8_t> words, std::uint64_t first);
+
 } // namespace engine::codec
