@@ -1,7 +1,7 @@
 #include "app/main_window.h"
 
 #include "analysis/dataset/dataset.h"
-#include "app/example.h"
+#include "analysis/dataset/example.h"
 #include "app/recent_files.h"
 #include "widgets/job/job_list.h"
 #include "widgets/job/job_strip.h"
@@ -269,8 +269,8 @@ void MainWindow::updateEmptyState()
         if (recent.size() < 6)
             recent << widgets::Link { QFileInfo(path).fileName(), path, path };
     m_empty->setRecent(recent);
-    if (!exampleWorkspace().isEmpty())
-        m_empty->setExamples({ { tr("Digits: a small trained network"), exampleWorkspace(), {} } });
+    if (!analysis::exampleWorkspace().isEmpty())
+        m_empty->setExamples({ { tr("Digits: a small trained network"), analysis::exampleWorkspace(), {} } });
 }
 
 void MainWindow::updateView()

@@ -1,6 +1,6 @@
 #include "analysis/catalogue.h"
 #include "analysis/dataset/dataset.h"
-#include "app/example.h"
+#include "analysis/dataset/example.h"
 #include "app/focus_order.h"
 #include "app/main_window.h"
 #include "app/recent_files.h"
@@ -44,14 +44,14 @@ void MainWindow::openFiles(const QStringList& paths)
         if (path.endsWith(QStringLiteral(".tessera")) && !maySaveFirst())
             continue;
         m_session.open(path);
-        if (path != exampleWorkspace()) // nobody's own folder
+        if (path != analysis::exampleWorkspace()) // nobody's own folder
             QSettings().setValue(QStringLiteral("open/folder"), QFileInfo(path).absolutePath());
     }
 }
 
 void MainWindow::openExample()
 {
-    const QString path = exampleWorkspace();
+    const QString path = analysis::exampleWorkspace();
     if (path.isEmpty())
         report(analysis::Level::Problem, tr("The example workspace is not installed."));
     else
@@ -81,7 +81,8 @@ void MainWindow::askFolder()
 bool MainWindow::save(bool askName)
 {
     QString path = m_session.workspacePath();
-    const bool writable = !path.isEmpty() && path != exampleWorkspace() && QFileInfo(path).isWritable();
+    const bool writable =
+        !path.isEmpty() && path != analysis::exampleWorkspace() && QFileInfo(path).isWritable();
     if (askName || !writable) {
         const QString suggested = lastFolder() + QLatin1Char('/')
             + (path.isEmpty() ? QStringLiteral("workspace.tessera") : QFileInfo(path).fileName());
@@ -106,7 +107,7 @@ bool MainWindow::maySaveFirst()
 {
     // A workspace that has no file of the user's yet is a quick look, not work to be lost.
     const QString path = m_session.workspacePath();
-    if (!m_session.isModified() || path.isEmpty() || path == exampleWorkspace())
+    if (!m_session.isModified() || path.isEmpty() || path == analysis::exampleWorkspace())
         return true;
     const auto answer =
         QMessageBox::question(this, tr("Save workspace"), tr("The workspace has changed. Save it first?"),
@@ -208,7 +209,7 @@ void MainWindow::updateActions()
     m_actions.closeDataset->setEnabled(open);
     m_actions.save->setEnabled(open);
     m_actions.saveAs->setEnabled(open);
-    m_actions.example->setEnabled(!exampleWorkspace().isEmpty());
+    m_actions.example->setEnabled(!analysis::exampleWorkspace().isEmpty());
     m_actions.back->setEnabled(m_session.selection().canGoBack());
     m_actions.forward->setEnabled(m_session.selection().canGoForward());
     for (QAction* action : m_analyze)

@@ -126,6 +126,17 @@ engine::nn::Recipe recipeFrom(const Values& values)
     return recipe;
 }
 
+QString likelyPreset(const engine::Graph& graph)
+{
+    if (graph.inputs.empty())
+        return QStringLiteral("custom");
+    const std::vector<std::int64_t>& extents = graph.inputs.front().extents;
+    if (extents.size() != 4 || extents[1] == 1)
+        return QStringLiteral("mnist");
+    return extents[2] > 0 && extents[2] <= 64 ? QStringLiteral("cifar-torch")
+                                              : QStringLiteral("imagenet-torch");
+}
+
 void setRecipe(Values& values, const engine::nn::Recipe& recipe)
 {
     static const std::vector<Parameter> parameters = recipeParameters();

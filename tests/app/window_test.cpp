@@ -1,4 +1,4 @@
-#include "app/example.h"
+#include "analysis/dataset/example.h"
 #include "app/main_window.h"
 #include "widgets/chart/export_dialog.h"
 #include "widgets/job/strip_notice.h"
@@ -73,7 +73,7 @@ private slots:
         QApplication::setOrganizationName(QStringLiteral("Tessera"));
         QApplication::setApplicationName(QStringLiteral("tessera-test"));
         widgets::ThemeManager::instance().apply(widgets::ThemeChoice::Light);
-        QVERIFY(!app::exampleWorkspace().isEmpty());
+        QVERIFY(!analysis::exampleWorkspace().isEmpty());
     }
 
     void init()

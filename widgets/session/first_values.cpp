@@ -15,18 +15,6 @@ bool has(const analysis::Analysis& row, const QString& id)
                        [&](const analysis::Parameter& parameter) { return parameter.id == id; });
 }
 
-/// The customary recipe for an input of this shape; the form shows it, so a wrong guess is seen and mended.
-QString likelyPreset(const engine::Graph& graph)
-{
-    if (graph.inputs.empty())
-        return QStringLiteral("custom");
-    const std::vector<std::int64_t>& extents = graph.inputs.front().extents;
-    if (extents.size() != 4 || extents[1] == 1)
-        return QStringLiteral("mnist");
-    return extents[2] > 0 && extents[2] <= 64 ? QStringLiteral("cifar-torch")
-                                              : QStringLiteral("imagenet-torch");
-}
-
 /// Commands of a run are kept for its timeline where they take no more than some 300 MB.
 constexpr quint64 mostTraceBytes = 200'000'000;
 
@@ -48,7 +36,8 @@ analysis::Values firstValues(const analysis::Analysis& row, const Session& sessi
         values.set(row.parameters, QStringLiteral("images"), openPictures(session));
     if (has(row, QStringLiteral("preset")) && item != nullptr && item->dataset
         && item->dataset->content.graph)
-        values.set(row.parameters, QStringLiteral("preset"), likelyPreset(*item->dataset->content.graph));
+        values.set(row.parameters, QStringLiteral("preset"),
+                   analysis::likelyPreset(*item->dataset->content.graph));
     values = followPreset(row, analysis::Values(row.parameters), std::move(values));
     if (has(row, QStringLiteral("pattern")) && item == nullptr)
         values.set(row.parameters, QStringLiteral("pattern"), QStringLiteral("sequential"));

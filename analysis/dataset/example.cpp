@@ -1,9 +1,9 @@
-#include "app/example.h"
+#include "analysis/dataset/example.h"
 
 #include <QCoreApplication>
 #include <QFileInfo>
 
-namespace app {
+namespace analysis {
 
 QString exampleWorkspace()
 {
@@ -15,4 +15,10 @@ QString exampleWorkspace()
     return {};
 }
 
-} // namespace app
+QString exampleFile(const QString& name)
+{
+    const QString workspace = exampleWorkspace();
+    return workspace.isEmpty() ? QString() : QFileInfo(workspace).path() + u'/' + name;
+}
+
+} // namespace analysis
