@@ -3,6 +3,7 @@
 #include <bit>
 #include <cstddef>
 #include <cstdint>
+#include <utility>
 #include <vector>
 
 namespace engine {
@@ -33,6 +34,14 @@ struct BitCursor {
 /// Collects bits into bytes, least significant bit first: the first bit written is bit 0 of byte 0.
 class BitWriter {
 public:
+    BitWriter() = default;
+    /// Writes into `memory`, whose bytes are lost, as far as it reaches.
+    explicit BitWriter(std::vector<std::byte> memory)
+        : m_bytes(std::move(memory))
+    {
+        m_bytes.clear();
+    }
+
     /// Room for so many bits without another allocation; a hint.
     void reserve(std::uint64_t bits) { m_bytes.reserve((bits + 63) / 64 * 8); }
 

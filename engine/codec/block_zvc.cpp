@@ -7,6 +7,7 @@
 #include <bit>
 #include <string>
 #include <type_traits>
+#include <utility>
 
 namespace engine::codec {
 
@@ -132,12 +133,12 @@ BlockFormat BlockZvc::formatOf(const CodeFormat& codes, const Options& options) 
 }
 
 template <typename Word>
-Encoded BlockZvc::encodeWords(std::span<const Word> words, const WordFormat& word,
-                              const Options& options) const
+Encoded BlockZvc::encodeWords(std::vector<std::byte> memory, std::span<const Word> words,
+                              const WordFormat& word, const Options& options) const
 {
     const CodeFormat codes = codeFormat(word, options, true);
     const Stream stream { codes, formatOf(codes, options) };
-    BitWriter out;
+    BitWriter out(std::move(memory));
     out.reserve(worstCaseBits(words.size(), word.bits, options));
     Encoded result;
     result.count = isNarrow(stream.format) ? encodeWith(m_kernels.narrow, stream, words, out)
@@ -171,7 +172,7 @@ void BlockZvc::decodeWords(BitReader in, const WordFormat& word, const Options& 
 
 Encoded BlockZvc::encode(const Words& words, const Options& options) const
 {
-    return encodeWords(words.values, words.format(), options);
+    return encodeWords({}, words.values, words.format(), options);
 }
 
 BitCount BlockZvc::count(const Words& words, const Options& options) const
@@ -187,8 +188,14 @@ void BlockZvc::decode(std::span<const std::byte> bytes, std::uint64_t bits, cons
 
 Encoded BlockZvc::encodeBytes(std::span<const std::uint8_t> words, int wordBits, const Options& options) const
 {
+    return encodeBytesInto({}, words, wordBits, options);
+}
+
+Encoded BlockZvc::encodeBytesInto(std::vector<std::byte> memory, std::span<const std::uint8_t> words,
+                                  int wordBits, const Options& options) const
+{
     requireByte(wordBits);
-    return encodeWords(words, { wordBits, false }, options);
+    return encodeWords(std::move(memory), words, { wordBits, false }, options);
 }
 
 BitCount BlockZvc::countBytes(std::span<const std::uint8_t> words, int wordBits, const Options& options) const

@@ -26,6 +26,8 @@ public:
                 const Options& options, std::span<std::int32_t> output) const override;
     Encoded encodeBytes(std::span<const std::uint8_t> words, int wordBits,
                         const Options& options) const override;
+    Encoded encodeBytesInto(std::vector<std::byte> memory, std::span<const std::uint8_t> words, int wordBits,
+                            const Options& options) const override;
     BitCount countBytes(std::span<const std::uint8_t> words, int wordBits,
                         const Options& options) const override;
     void decodeBytes(std::span<const std::byte> bytes, std::uint64_t bits, int wordBits,
@@ -34,7 +36,8 @@ public:
 
 private:
     template <typename Word>
-    Encoded encodeWords(std::span<const Word> words, const WordFormat& word, const Options& options) const;
+    Encoded encodeWords(std::vector<std::byte> memory, std::span<const Word> words, const WordFormat& word,
+                        const Options& options) const;
     template <typename Word>
     BitCount countWords(std::span<const Word> words, const WordFormat& word, const Options& options) const;
     template <typename Word>

@@ -23,6 +23,13 @@ Encoded ActivationCodec::encodeBytes(std::span<const std::uint8_t> words, int wo
     return encode({ values, wordBits, false }, options);
 }
 
+Encoded ActivationCodec::encodeBytesInto(std::vector<std::byte> /*memory*/,
+                                         std::span<const std::uint8_t> words, int wordBits,
+                                         const Options& options) const
+{
+    return encodeBytes(words, wordBits, options);
+}
+
 BitCount ActivationCodec::countBytes(std::span<const std::uint8_t> words, int wordBits,
                                      const Options& options) const
 {

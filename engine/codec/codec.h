@@ -92,6 +92,11 @@ public:
     /// integers. Codecs that are made for speed read the bytes directly.
     virtual Encoded encodeBytes(std::span<const std::uint8_t> words, int wordBits,
                                 const Options& options) const;
+    /// encodeBytes() into memory that was there before: `memory`, the bytes of a stream that is done with,
+    /// say, become the bytes of the result. Streams one after the other then cost no fresh pages, which a
+    /// fast codec would spend most of its time on. Codecs that are not, leave it.
+    virtual Encoded encodeBytesInto(std::vector<std::byte> memory, std::span<const std::uint8_t> words,
+                                    int wordBits, const Options& options) const;
     virtual BitCount countBytes(std::span<const std::uint8_t> words, int wordBits,
                                 const Options& options) const;
     virtual void decodeBytes(std::span<const std::byte> bytes, std::uint64_t bits, int wordBits,
