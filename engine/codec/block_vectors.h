@@ -1,13 +1,14 @@
 #pragma once
 
+#if defined(__x86_64__)
+
+#include "engine/bits/avx512_begin.h"
 #include "engine/bits/lanes.h"
 
 #include <array>
 #include <cstddef>
 #include <cstdint>
 #include <immintrin.h>
-
-// To be included within the region of block_avx512.cpp that is compiled for AVX-512, and nowhere else.
 
 namespace engine::codec {
 
@@ -154,3 +155,7 @@ private:
 };
 
 } // namespace engine::codec
+
+#include "engine/bits/avx512_end.h"
+
+#endif
