@@ -104,6 +104,7 @@ void ChartView::rebuild()
     m_plot->setAttribute(Qt::WA_TransparentForMouseEvents);
     m_plot->setFocusPolicy(Qt::NoFocus);
     m_plot->setGeometry(rect());
+    connect(m_plot, &QCustomPlot::afterReplot, this, &ChartView::laidOut);
     m_view = makeView(m_chart, PlotFrame(*m_plot, screenLook(Theme::current())));
     if (m_highlight >= m_view->count())
         m_highlight = -1;
@@ -129,6 +130,37 @@ void ChartView::replot()
     m_plot->replot(QCustomPlot::rpQueuedReplot);
 }
 
+void ChartView::replotMoved()
+{
+    replot();
+    emit rangeMoved();
+}
+
+void ChartView::showRangeX(const Interval& range)
+{
+    showRanges(*m_view, range, m_view->frame().rangeY());
+    replot();
+}
+
+int ChartView::leftMargin() const
+{
+    return m_plot->axisRect()->margins().left();
+}
+
+int ChartView::rightMargin() const
+{
+    return m_plot->axisRect()->margins().right();
+}
+
+void ChartView::setLeastMargins(int left, int right)
+{
+    QMargins margins = m_plot->axisRect()->minimumMargins();
+    margins.setLeft(left);
+    margins.setRight(right);
+    m_plot->axisRect()->setMinimumMargins(margins);
+    replot();
+}
+
 void ChartView::describe()
 {
     const QString summary = m_view->summary();
@@ -148,7 +180,7 @@ void ChartView::setHighlight(int index)
 void ChartView::resetView()
 {
     showRanges(*m_view, m_view->frame().homeX(), m_view->frame().homeY());
-    replot();
+    replotMoved();
 }
 
 void ChartView::resizeEvent(QResizeEvent* event)
@@ -181,7 +213,7 @@ void ChartView::mouseMoveEvent(QMouseEvent* event)
     clearHover();
     panView(*m_view, m_last, now);
     m_last = now;
-    replot();
+    replotMoved();
 }
 
 void ChartView::mouseReleaseEvent(QMouseEvent* event)
@@ -216,7 +248,7 @@ void ChartView::wheelEvent(QWheelEvent* event)
     }
     event->accept();
     showHit(m_view->hitAt(event->position()), event->position().toPoint());
-    replot();
+    replotMoved();
 }
 
 void ChartView::leaveEvent(QEvent* event)

@@ -2,6 +2,7 @@
 
 #include "analysis/chart.h"
 #include "widgets/chart/figure_style.h"
+#include "widgets/chart/ticks.h"
 
 #include <QPointF>
 #include <QWidget>
@@ -34,6 +35,12 @@ public:
     void setHighlight(int index); ///< category, bin, point or cell outlined as selected; -1 = none
     int highlight() const { return m_highlight; }
     void resetView();
+    void showRangeX(const Interval& range); ///< within the whole; does not say rangeMoved()
+
+    /// Room left and right of the axes, to bring the axes of several charts in line [px].
+    int leftMargin() const;
+    int rightMargin() const;
+    void setLeastMargins(int left, int right); ///< until another chart is set
 
     void copyPicture() const; ///< as shown, in the light theme, at twice the size
     void copyData() const; ///< tab-separated and as CSV
@@ -50,6 +57,8 @@ signals:
     void hovered(const QString& text); ///< empty when the pointer leaves
     void exportRequested();
     void tableRequested();
+    void laidOut(); ///< axes may have another place, or other ranges
+    void rangeMoved(); ///< the user zoomed or panned
 
 protected:
     void keyPressEvent(QKeyEvent* event) override;
@@ -66,6 +75,7 @@ private:
     void rebuild();
     void rebuildInPlace();
     void replot();
+    void replotMoved();
     void describe();
     void showHit(const Hit& hit, const QPoint& pointer);
     void clearHover();
