@@ -46,8 +46,7 @@ BitCount forEachPiece(const Stream& stream, std::span<const Word> words, Use use
         const std::size_t blocks = stream.blocks(piece.size());
         if constexpr (std::is_same_v<Code, Word>) {
             if (stream.isDirect<Code, Word>(piece.size())) {
-                if (stream.codes.word.bits < 8)
-                    requireBytes(stream.codes, piece, first);
+                requireBytes(stream.codes, piece, first);
                 total += use(piece.data(), blocks);
                 continue;
             }

@@ -138,6 +138,8 @@ void toWords(const CodeFormat& format, const Code* codes, std::span<std::int32_t
 void requireBytes(const CodeFormat& format, std::span<const std::uint8_t> words, std::uint64_t first)
 {
     assert(!format.word.isSigned && format.word.bits <= 8);
+    if (format.word.bits == 8)
+        return;
     std::uint8_t seen = 0;
     for (const std::uint8_t word : words)
         seen = seen | word;

@@ -116,6 +116,7 @@ private slots:
     void damagedStreams();
     void cutStreams_data() { addSets(); }
     void cutStreams();
+    void rawBytes();
     void refusesWords();
     void keepsMemory();
 
@@ -237,6 +238,30 @@ void BlockBytesTest::cutStreams()
                 coded.bytes.begin() + static_cast<std::ptrdiff_t>((coded.count.total() + 7) / 8));
             tested.decodeBytes(exact, coded.count.total(), 8, options, back);
             QVERIFY(back == words);
+        }
+    }
+}
+
+/// Raw words in bytes: the same stream as in integers.
+void BlockBytesTest::rawBytes()
+{
+    Random random(15);
+    const auto raw = codec::find("raw").make();
+    for (int wordBits = 1; wordBits <= 8; ++wordBits) {
+        for (const std::size_t n : { 0, 1, 7, 8, 9, 5003 }) {
+            const Bytes words = mixedWords(random, n, wordBits);
+            const std::vector<std::int32_t> integers(words.begin(), words.end());
+            const codec::Encoded coded = raw->encodeBytes(words, wordBits, {});
+            const codec::Encoded expected = raw->encode({ integers, wordBits, false }, {});
+            QVERIFY(coded.bytes == expected.bytes);
+            QVERIFY(coded.count == expected.count);
+            QVERIFY(raw->countBytes(words, wordBits, {}) == expected.count);
+            Bytes back(n);
+            raw->decodeBytes(coded.bytes, coded.count.total(), wordBits, {}, back);
+            QVERIFY(back == words);
+            back.push_back(0);
+            QVERIFY_THROWS_EXCEPTION(engine::FormatError,
+                                     raw->decodeBytes(coded.bytes, coded.count.total(), wordBits, {}, back));
         }
     }
 }
