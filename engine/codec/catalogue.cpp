@@ -2,7 +2,9 @@
 #include "engine/codec/block_code.h"
 #include "engine/codec/block_zvc.h"
 #include "engine/codec/codec.h"
+#include "engine/codec/ebpc.h"
 #include "engine/codec/grlc.h"
+#include "engine/codec/huffman.h"
 #include "engine/codec/lane.h"
 #include "engine/codec/raw.h"
 #include "engine/codec/run_pairs.h"
@@ -72,6 +74,27 @@ constexpr auto entries = std::to_array<Entry>({
       .usesLossyBits = true,
       .usesMap = false,
       .make = makeRunPairs<4, RunPairs::Tail::Nothing> },
+    { .id = "huffman",
+      .title = "Canonical Huffman code of whole words",
+      .source = "[Han 2017] 4; one table a stream is Tessera's definition",
+      .usesBlocks = false,
+      .usesLossyBits = true,
+      .usesMap = false,
+      .make = make<Huffman> },
+    { .id = "bpc",
+      .title = "Bit plane compression of all words",
+      .source = "EBPC, Cavigelli et al. 2019; Tessera's definition for words of other than 8 and 16 bit",
+      .usesBlocks = false,
+      .usesLossyBits = true,
+      .usesMap = false,
+      .make = make<BpcCodec> },
+    { .id = "ebpc",
+      .title = "Extended bit plane compression",
+      .source = "EBPC, Cavigelli et al. 2019; Tessera's definition for words of other than 8 and 16 bit",
+      .usesBlocks = false,
+      .usesLossyBits = true,
+      .usesMap = false,
+      .make = make<Ebpc> },
     { .id = "lane",
       .title = "Bit planes, raw or as zero run lengths",
       .source = "Tessera's definition after Lane Compression",

@@ -1,5 +1,7 @@
 #include "engine/codec/code_codec.h"
 
+#include "engine/bits/bit_order.h"
+
 #include <algorithm>
 #include <array>
 
@@ -41,12 +43,22 @@ Encoded CodeCodec::encodeAll(const Stream& stream, Codes codes) const
     BitWriter out;
     out.reserve(worstCaseBits(codes.size(), stream.format.word.bits, stream.options));
     Written written = encodeCodes(stream, codes, out);
-    return { out.finish(), written.count, std::move(written.sections) };
+    std::vector<std::byte> bytes = out.finish();
+    if (startsWithHighestBit())
+        reverseInBytes(bytes);
+    return { std::move(bytes), written.count, std::move(written.sections) };
 }
 
 std::vector<std::uint16_t> CodeCodec::decodeAll(const Stream& stream, std::span<const std::byte> bytes,
                                                 std::uint64_t bits, std::size_t words) const
 {
+    std::vector<std::byte> turned;
+    if (startsWithHighestBit()) {
+        const auto used = static_cast<std::size_t>(std::min<std::uint64_t>(bits / 8 + 1, bytes.size()));
+        turned.assign(bytes.begin(), bytes.begin() + static_cast<std::ptrdiff_t>(used));
+        reverseInBytes(turned);
+        bytes = turned;
+    }
     std::vector<std::uint16_t> codes(words);
     BitReader in(bytes, bits);
     decodeCodes(stream, in, codes);

@@ -42,6 +42,9 @@ protected:
         std::vector<Section> sections = {};
     };
 
+    /// Whether the first bit of a stream is the highest of its first byte, not the lowest. Fields are written
+    /// and read all the same; their bits must then come in reverse order.
+    virtual bool startsWithHighestBit() const { return false; }
     /// The exact size, without writing.
     virtual BitCount countCodes(const Stream& stream, Codes codes) const = 0;
     virtual Written encodeCodes(const Stream& stream, Codes codes, BitWriter& out) const = 0;

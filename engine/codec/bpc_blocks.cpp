@@ -1,0 +1,279 @@
+#include "engine/codec/bpc_blocks.h"
+
+#include "engine/bits/bit_order.h"
+#include "engine/codec/stream_error.h"
+
+#include <algorithm>
+#include <bit>
+#include <string>
+
+namespace engine::codec {
+
+namespace {
+
+// Codes with their first bit lowest.
+constexpr unsigned markBits = 5; ///< of every symbol that does not start with 1 or 01
+constexpr std::uint32_t allOnesMark = 0b00000;
+constexpr std::uint32_t planeZeroMark = 0b10000;
+constexpr std::uint32_t twoOnesMark = 0b01000;
+constexpr std::uint32_t oneOneMark = 0b11000;
+constexpr std::uint32_t zeroMark = 0b10;
+constexpr unsigned zeroMarkBits = 2;
+constexpr std::uint32_t runMark = 0b100;
+constexpr unsigned runMarkBits = 3;
+
+} // namespace
+
+template <unsigned blockWords>
+BpcBlocks<blockWords>::BpcBlocks(unsigned wordBits, bool isSigned)
+    : m_wordBits(wordBits)
+    , m_runBits(std::max(1U, static_cast<unsigned>(std::bit_width(wordBits - 1))))
+    , m_isSigned(isSigned)
+{
+    for (unsigned run = 2; run <= planes(); ++run)
+        m_runCodes[run] =
+            static_cast<std::uint8_t>(runMark | reversedBits(run - 2, m_runBits) << runMarkBits);
+}
+
+/// `joined` is not zero.
+template <unsigned blockWords>
+typename BpcBlocks<blockWords>::Kind BpcBlocks<blockWords>::kindOf(std::uint32_t joined, std::uint32_t plane)
+{
+    if (joined == Planes::all)
+        return Kind::AllOnes;
+    if (plane == 0)
+        return Kind::PlaneZero;
+    const std::uint32_t lowest = joined & (0 - joined);
+    if (joined == 3 * lowest)
+        return Kind::TwoOnes;
+    return joined == lowest ? Kind::OneOne : Kind::Plain;
+}
+
+template <unsigned blockWords>
+typename BpcBlocks<blockWords>::Words BpcBlocks<blockWords>::wordsOf(Codes codes) const
+{
+    Words words {};
+    for (std::size_t i = 0; i < codes.size(); ++i) {
+        const std::int32_t code = codes[i];
+        words[i] = m_isSigned ? (code >> 1) ^ -(code & 1) : code;
+    }
+    return words;
+}
+
+template <unsigned blockWords>
+std::uint64_t BpcBlocks<blockWords>::countBlock(Codes codes) const
+{
+    const Planes block = Planes::of(wordsOf(codes), m_wordBits);
+    std::uint64_t bits = m_wordBits;
+    std::uint32_t zeros = 0; // which joined planes are zero
+    std::uint32_t below = 0;
+    for (unsigned plane = 0; plane < planes(); ++plane) {
+        const std::uint32_t here = block.planes[plane];
+        const std::uint32_t joined = here ^ below;
+        const bool isZero = joined == 0;
+        const bool isMark = joined == Planes::all || here == 0;
+        const std::uint32_t lowest = joined & (0 - joined);
+        const bool isIndex = joined == lowest || joined == 3 * lowest;
+        const unsigned other = isIndex ? markBits + indexBits : blockWords;
+        bits += isZero ? 0 : isMark ? markBits : other;
+        zeros |= static_cast<std::uint32_t>(isZero) << plane;
+        below = here;
+    }
+    const std::uint32_t starts = zeros & ~(zeros << 1);
+    const std::uint32_t runs = starts & zeros >> 1;
+    return bits + static_cast<unsigned>(std::popcount(starts ^ runs)) * zeroMarkBits
+        + static_cast<unsigned>(std::popcount(runs)) * (runMarkBits + m_runBits);
+}
+
+template <unsigned blockWords>
+void BpcBlocks<blockWords>::writePlane(std::uint32_t joined, std::uint32_t plane, BitCursor& out)
+{
+    const std::uint32_t index = reversedBits(static_cast<unsigned>(std::countr_zero(joined)), indexBits);
+    switch (kindOf(joined, plane)) {
+    case Kind::AllOnes:
+        out.put(allOnesMark, markBits);
+        break;
+    case Kind::PlaneZero:
+        out.put(planeZeroMark, markBits);
+        break;
+    case Kind::TwoOnes:
+        out.put(twoOnesMark | index << markBits, markBits + indexBits);
+        break;
+    case Kind::OneOne:
+        out.put(oneOneMark | index << markBits, markBits + indexBits);
+        break;
+    case Kind::Plain:
+        out.put(joined << 1 | 1, blockWords);
+        break;
+    }
+}
+
+template <unsigned blockWords>
+void BpcBlocks<blockWords>::writeBlock(Codes codes, BitCursor& out) const
+{
+    const Planes block = Planes::of(wordsOf(codes), m_wordBits);
+    const std::uint32_t mask = (std::uint32_t { 1 } << m_wordBits) - 1;
+    out.put(reversedBits(static_cast<std::uint32_t>(block.first) & mask, m_wordBits), m_wordBits);
+    std::uint32_t below = 0;
+    unsigned run = 0;
+    for (unsigned plane = 0; plane < planes(); ++plane) {
+        const std::uint32_t here = block.planes[plane];
+        if (here == below) {
+            ++run;
+            continue;
+        }
+        writeRun(run, out);
+        run = 0;
+        writePlane(here ^ below, here, out);
+        below = here;
+    }
+    writeRun(run, out);
+}
+
+template <unsigned blockWords>
+void BpcBlocks<blockWords>::writeRun(unsigned planes, BitCursor& out) const
+{
+    if (planes == 1)
+        out.put(zeroMark, zeroMarkBits);
+    else if (planes > 1)
+        out.put(m_runCodes[planes], runMarkBits + m_runBits);
+}
+
+template <unsigned blockWords>
+unsigned BpcBlocks<blockWords>::readRun(BitReader& in, unsigned left) const
+{
+    const std::uint64_t next = in.peek();
+    unsigned run = 1;
+    unsigned bits = zeroMarkBits;
+    if ((next & 2) == 0) {
+        bits = runMarkBits + m_runBits;
+        run =
+            reversedBits(static_cast<std::uint32_t>(next >> runMarkBits) & ((1U << m_runBits) - 1), m_runBits)
+            + 2;
+    }
+    require(in, bits);
+    if (run > left)
+        refuse(in.position(),
+               "a run of " + std::to_string(run) + " zero planes where " + std::to_string(left)
+                   + " are left");
+    in.skip(bits);
+    return run;
+}
+
+/// Returns the plane that follows `below`, joined with it.
+template <unsigned blockWords>
+std::uint32_t BpcBlocks<blockWords>::readPlane(BitReader& in, std::uint32_t below)
+{
+    constexpr unsigned indexed = markBits + indexBits;
+    const auto next = static_cast<std::uint32_t>(in.peek());
+    const unsigned index = reversedBits(next >> markBits & (blockWords - 1), indexBits);
+    const std::uint32_t mark = next & ((1U << markBits) - 1);
+    Kind kind = Kind::Plain;
+    unsigned bits = blockWords;
+    std::uint32_t joined = next >> 1 & Planes::all;
+    if (mark == allOnesMark) {
+        kind = Kind::AllOnes;
+        bits = markBits;
+        joined = Planes::all;
+    } else if (mark == planeZeroMark) {
+        kind = Kind::PlaneZero;
+        bits = markBits;
+        joined = below;
+    } else if (mark == twoOnesMark || mark == oneOneMark) {
+        kind = mark == twoOnesMark ? Kind::TwoOnes : Kind::OneOne;
+        bits = indexed;
+        joined = (mark == twoOnesMark ? 3U : 1U) << index;
+    }
+    require(in, bits);
+    if (joined == 0 || joined > Planes::all || kindOf(joined, joined ^ below) != kind)
+        refuse(in.position(), "a bit plane that is written in another way than the shortest");
+    in.skip(bits);
+    return joined;
+}
+
+template <unsigned blockWords>
+void BpcBlocks<blockWords>::readPlanes(BitReader& in, Planes& block) const
+{
+    std::uint32_t below = 0;
+    bool mayRun = true; // false after a run, which could have been longer
+    for (unsigned plane = 0; plane < planes();) {
+        const std::uint64_t next = in.peek();
+        const bool isRun = (next & 1) == 0 && (next & 0b110) != 0;
+        if (!isRun) {
+            below ^= readPlane(in, below);
+            block.planes[plane++] = static_cast<std::uint16_t>(below);
+        } else {
+            if (!mayRun)
+                refuse(in.position(), "a run of zero planes that belongs to the run before it");
+            for (unsigned run = readRun(in, planes() - plane); run > 0; --run)
+                block.planes[plane++] = static_cast<std::uint16_t>(below);
+        }
+        mayRun = !isRun;
+    }
+}
+
+template <unsigned blockWords>
+void BpcBlocks<blockWords>::toCodes(const Words& words, std::span<std::uint16_t> codes,
+                                    std::uint64_t bit) const
+{
+    const std::int32_t low = m_isSigned ? -(1 << (m_wordBits - 1)) : 0;
+    std::int32_t outside = 0;
+    for (const std::int32_t word : words)
+        outside |= (word - low) >> m_wordBits;
+    if (outside != 0)
+        refuse(bit, "a word outside its " + std::to_string(m_wordBits) + " bits");
+    for (std::size_t i = 0; i < blockWords; ++i) {
+        if (i < codes.size())
+            codes[i] = static_cast<std::uint16_t>(m_isSigned ? words[i] << 1 ^ words[i] >> 31 : words[i]);
+        else if (words[i] != 0)
+            refuse(bit, "the padding of the last block is not zero");
+    }
+}
+
+template <unsigned blockWords>
+void BpcBlocks<blockWords>::readBlock(BitReader& in, std::span<std::uint16_t> codes) const
+{
+    const std::uint64_t start = in.position();
+    Planes block;
+    const auto first =
+        static_cast<std::int32_t>(reversedBits(static_cast<std::uint32_t>(in.take(m_wordBits)), m_wordBits));
+    const std::int32_t sign = m_isSigned ? 1 << (m_wordBits - 1) : 0;
+    block.first = (first ^ sign) - sign;
+    readPlanes(in, block);
+    toCodes(block.words(m_wordBits), codes, start);
+}
+
+template <unsigned blockWords>
+std::uint64_t BpcBlocks<blockWords>::count(Codes codes) const
+{
+    std::uint64_t bits = 0;
+    for (std::size_t first = 0; first < codes.size(); first += blockWords)
+        bits += countBlock(codes.subspan(first, std::min<std::size_t>(blockWords, codes.size() - first)));
+    return bits;
+}
+
+template <unsigned blockWords>
+void BpcBlocks<blockWords>::write(Codes codes, BitWriter& out) const
+{
+    constexpr std::size_t pieceWords = 256 * blockWords;
+    const std::uint64_t worstBits = m_wordBits + planes() * std::uint64_t { blockWords };
+    for (; !codes.empty(); codes = codes.subspan(std::min(pieceWords, codes.size()))) {
+        const Codes piece = codes.first(std::min(pieceWords, codes.size()));
+        BitCursor cursor = out.begin((piece.size() + blockWords - 1) / blockWords * worstBits);
+        for (std::size_t first = 0; first < piece.size(); first += blockWords)
+            writeBlock(piece.subspan(first, std::min<std::size_t>(blockWords, piece.size() - first)), cursor);
+        out.end(cursor);
+    }
+}
+
+template <unsigned blockWords>
+void BpcBlocks<blockWords>::read(BitReader& in, std::span<std::uint16_t> codes) const
+{
+    for (std::size_t first = 0; first < codes.size(); first += blockWords)
+        readBlock(in, codes.subspan(first, std::min<std::size_t>(blockWords, codes.size() - first)));
+}
+
+template class BpcBlocks<8>;
+template class BpcBlocks<16>;
+
+} // namespace engine::codec
