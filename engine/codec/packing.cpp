@@ -27,7 +27,6 @@ constexpr std::array<Row, 4> rows { { { "zvc", Head::None },
                                       { "bzvc-x", Head::BlockCode } } };
 
 constexpr unsigned leastDenseBits = 2; ///< of bzvc-x
-constexpr unsigned mostDenseBits = 7;
 constexpr unsigned denseCodes = 7; ///< code = width + 7
 constexpr unsigned rawCode = 15;
 
@@ -60,16 +59,10 @@ Shape chooseForm(const PackingFormat& format, unsigned nonzeros, unsigned needed
         shape.head = format.blockCodeBits;
         return shape;
     }
-    unsigned least = masked;
-    const unsigned denseWidth = std::max(needed, leastDenseBits);
-    if (denseWidth <= mostDenseBits && format.blockWords * denseWidth < least) {
-        least = format.blockWords * denseWidth;
-        shape.form = BlockForm::Dense;
-        shape.width = denseWidth;
-    }
-    if (format.rawBits() < least) {
-        shape.form = BlockForm::Raw;
-        shape.width = format.codeBits();
+    const unsigned plain = std::min(std::max(needed, leastDenseBits), format.codeBits());
+    if (format.blockWords * plain < masked) {
+        shape.form = plain == format.codeBits() ? BlockForm::Raw : BlockForm::Dense;
+        shape.width = plain;
     }
     if (shape.form != BlockForm::Masked) {
         shape.stored = format.blockWords;
@@ -176,8 +169,9 @@ PackingFormat packingFormat(std::string_view codec, const WordFormat& word, cons
     format.codes = codeFormat(word, options, true);
     format.blockWords = static_cast<unsigned>(blockWords(options));
     if (row->head == Head::BlockCode) {
-        if (word.bits < 3 || word.bits > 8)
-            throw ParameterError("word length: " + std::to_string(word.bits) + " is outside 3..8 of bzvc-x");
+        if (word.bits < 3 || format.codeBits() > 8)
+            throw ParameterError("word length: " + std::to_string(word.bits)
+                                 + " bit less K is outside 3..8 of bzvc-x");
         format.blockCodeBits = 4;
         return format;
     }
