@@ -66,6 +66,7 @@ struct LineChart {
         std::vector<double> x = {};
         std::vector<double> y = {}; ///< NaN breaks the line
         int colour = -1; ///< its place among the category colours; -1 = that of the series
+        bool quiet = false; ///< one of many: thin and grey behind the others, not in the legend
     };
 
     Axis x = {};

@@ -124,6 +124,7 @@ LineChart readLines(const JsonReader& json)
     for (const JsonReader& item : json.children(QStringLiteral("series"))) {
         chart.series.push_back(readPoints<LineChart::Series>(item));
         chart.series.back().colour = readColour(item);
+        chart.series.back().quiet = item.flag(QStringLiteral("quiet"), false);
     }
     return chart;
 }

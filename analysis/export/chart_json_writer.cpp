@@ -100,6 +100,8 @@ void writeKind(JsonWriter& json, const LineChart& chart)
         write(json, QStringLiteral("x"), series.x);
         write(json, QStringLiteral("y"), series.y);
         writeColour(json, series.colour);
+        if (series.quiet)
+            json.member(QStringLiteral("quiet"), true);
         json.endObject();
     }
     json.endArray();

@@ -43,7 +43,10 @@ void drawSeries(Figure& figure, const PointChart& chart, std::size_t index, cons
     const auto& series = chart.series[index];
     figure.body +=
         addPlot(figure, style, { .table = tableColumns(chart, index), .x = series.x, .y = series.y });
-    if (needsLegend(chart))
+    bool named = needsLegend(chart);
+    if constexpr (requires { series.quiet; })
+        named = named && !series.quiet;
+    if (named)
         figure.body += legendEntry(series.name);
 }
 
@@ -77,6 +80,9 @@ Range rangeOfX(const LineChart& chart)
 
 QString lineStyle(const Figure& figure, const LineChart& chart, std::size_t index)
 {
+    if (chart.series[index].quiet)
+        return QStringLiteral("gray!50,line width=%1pt,no marks,forget plot")
+            .arg(number(figure.size.linePt / 2));
     QString style = colour(index) + u',' + dash(index)
         + QStringLiteral(",line width=%1pt").arg(number(figure.size.linePt));
     if (chart.series[index].x.size() > mostMarked)

@@ -75,8 +75,10 @@ LineView::LineView(const analysis::LineChart& chart, PlotFrame plotFrame)
         return;
     }
     buildAxes();
-    for (int i = 0; i < static_cast<int>(chart.series.size()); ++i)
-        buildSeries(i);
+    for (const bool quiet : { true, false })
+        for (int i = 0; i < static_cast<int>(chart.series.size()); ++i)
+            if (chart.series[static_cast<std::size_t>(i)].quiet == quiet)
+                buildSeries(i);
     addPainting("main", Clip::Nothing, [this](QPainter& painter) { paintMarkers(painter); });
     buildNames();
     if (chart.reference)
@@ -106,6 +108,8 @@ Stroke LineView::strokeOf(int series) const
 {
     const analysis::LineChart::Series& line = m_chart.series[static_cast<std::size_t>(series)];
     Stroke stroke = frame().look().seriesStroke(series, line.colour);
+    if (line.quiet)
+        return { .colour = frame().look().zeroBar };
     if (line.x.size() > densePoints)
         stroke.dash.clear();
     return stroke;
@@ -115,8 +119,9 @@ void LineView::buildSeries(int index)
 {
     const analysis::LineChart::Series& series = m_chart.series[static_cast<std::size_t>(index)];
     QCustomPlot& plot = frame().plot();
-    const bool many = !frame().look().paper && m_chart.series.size() > 5;
-    const double width = many ? std::min(1.5, frame().look().lineWidth) : frame().look().lineWidth;
+    const bool many = !frame().look().paper && loudSeries() > 5;
+    const double normal = many ? std::min(1.5, frame().look().lineWidth) : frame().look().lineWidth;
+    const double width = series.quiet ? std::min(1.0, normal) : normal;
     const QPen pen = penOf(strokeOf(index), width);
     if (std::ranges::is_sorted(series.x)) {
         QCPGraph* graph = plot.addGraph();
@@ -131,15 +136,22 @@ void LineView::buildSeries(int index)
     curve->setPen(pen);
 }
 
+std::size_t LineView::loudSeries() const
+{
+    return static_cast<std::size_t>(
+        std::ranges::count(m_chart.series, false, &analysis::LineChart::Series::quiet));
+}
+
 void LineView::buildNames()
 {
     if (m_chart.series.size() < 2)
         return;
     const ChartLook look = frame().look();
-    if (look.endLabels && m_chart.series.size() <= labelledSeries) {
+    if (look.endLabels && loudSeries() <= labelledSeries) {
         QStringList names;
         for (const analysis::LineChart::Series& series : m_chart.series)
-            names << series.name;
+            if (!series.quiet)
+                names << series.name;
         const double width = endLabelsWidth(names, look);
         if (width < widestEndLabels * look.em) {
             frame().reserveRight(width);
@@ -149,6 +161,8 @@ void LineView::buildNames()
     }
     std::vector<LegendEntry> entries;
     for (int i = 0; i < static_cast<int>(m_chart.series.size()); ++i) {
+        if (m_chart.series[static_cast<std::size_t>(i)].quiet)
+            continue;
         const Stroke stroke = strokeOf(i);
         const bool marked = m_chart.series[static_cast<std::size_t>(i)].x.size() <= markedPoints;
         entries.push_back({ m_chart.series[static_cast<std::size_t>(i)].name,
@@ -169,7 +183,7 @@ void LineView::paintMarkers(QPainter& painter) const
     for (int series = 0; series < static_cast<int>(m_chart.series.size()); ++series) {
         const analysis::LineChart::Series& each = m_chart.series[static_cast<std::size_t>(series)];
         const std::size_t points = std::min(each.x.size(), each.y.size());
-        if (points > markedPoints)
+        if (points > markedPoints || each.quiet)
             continue;
         const Stroke stroke = strokeOf(series);
         for (std::size_t i = 0; i < points; ++i) {
@@ -185,7 +199,7 @@ void LineView::paintEndLabels(QPainter& painter) const
     std::vector<EndLabel> labels;
     for (int series = 0; series < static_cast<int>(m_chart.series.size()); ++series) {
         const analysis::LineChart::Series& each = m_chart.series[static_cast<std::size_t>(series)];
-        for (std::size_t i = std::min(each.x.size(), each.y.size()); i-- > 0;) {
+        for (std::size_t i = each.quiet ? 0 : std::min(each.x.size(), each.y.size()); i-- > 0;) {
             if (!std::isfinite(each.y[i]) || each.x[i] > frame().rangeX().upper)
                 continue;
             labels.push_back({ frame().toY(each.y[i]), each.name, strokeOf(series) });

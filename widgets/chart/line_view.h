@@ -29,6 +29,7 @@ private:
     void paintMarkers(QPainter& painter) const;
     void paintEndLabels(QPainter& painter) const;
     Stroke strokeOf(int series) const;
+    std::size_t loudSeries() const;
 
     const analysis::LineChart& m_chart;
     PointMarks m_points;

@@ -2,6 +2,7 @@
 #include "tests/widgets/widget_test.h"
 #include "widgets/chart/aligned_charts.h"
 #include "widgets/chart/chart_grip.h"
+#include "widgets/theme/theme.h"
 
 #include <QSignalSpy>
 
@@ -53,6 +54,30 @@ private slots:
         QCOMPARE(frameOf(pair.lower()).rangeX(), frameOf(pair.upper()).rangeX());
         pair.lower().resetView();
         QCOMPARE(frameOf(pair.upper()).rangeX(), whole);
+    }
+
+    /// One line among many: no name, and the loud one is drawn over it.
+    void quietLinesStayBehind()
+    {
+        analysis::Chart chart = lineOf(QStringLiteral("many"), 1);
+        auto& line = std::get<analysis::LineChart>(chart.kind);
+        for (int i = 0; i < 9; ++i)
+            line.series.push_back(line.series.front());
+        for (std::size_t i = 1; i < line.series.size(); ++i)
+            line.series[i].quiet = true;
+        ChartView view;
+        view.resize(400, 300);
+        view.setChart(chart);
+        const QColor loud = Theme::current().categories[0];
+        const QImage picture = view.grab().toImage();
+        const QPoint middle = frameOf(view).toPixel(2.5, 2.5).toPoint();
+        bool found = false;
+        for (int y = -2; y <= 2; ++y)
+            found = found || picture.pixelColor(middle + QPoint(0, y)) == loud;
+        QVERIFY(found);
+        line.series.front().quiet = true;
+        view.setChart(chart);
+        QVERIFY(!picture.isNull() && view.grab().toImage() != picture);
     }
 
     void gripIsDragged()
