@@ -2,8 +2,11 @@
 
 #include "analysis/activation/capture.h"
 #include "analysis/activation/codec.h"
+#include "analysis/activation/compressor.h"
 #include "analysis/activation/entropy.h"
+#include "analysis/activation/k_lossy.h"
 #include "analysis/activation/sparsity.h"
+#include "analysis/activation/traffic.h"
 #include "analysis/dram/dram.h"
 #include "analysis/dram/trace.h"
 #include "analysis/network/inspect.h"
@@ -55,7 +58,7 @@ bool Analysis::offersChart(const QString& chartId) const
 std::span<const Analysis> catalogue()
 {
     static const std::vector<Analysis> rows = {
-        inspectRow(), captureRow(), sparsityRow(), entropyRow(), codecRow(), dramRow(), traceRow(),
+        inspectRow(), captureRow(), sparsityRow(), entropyRow(), codecRow(), compressorRow(), kLossyRow(), trafficRow(), dramRow(), traceRow(),
     };
     return rows;
 }
