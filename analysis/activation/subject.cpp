@@ -145,12 +145,16 @@ std::int64_t streamCount(const engine::Tensor& tensor)
     return hasImages ? tensor.shape[0] : 1;
 }
 
+std::vector<float> streamFloats(const engine::Tensor& tensor, std::int64_t stream)
+{
+    const bool whole = streamCount(tensor) == 1 && (tensor.shape.rank() == 0 || tensor.shape[0] != 1);
+    return whole ? engine::readFloats(tensor) : engine::readFloats(tensor, stream, 1);
+}
+
 std::vector<std::int32_t> streamWords(const engine::Tensor& tensor, const engine::Quantiser& quantiser,
                                       std::int64_t stream)
 {
-    const bool whole = streamCount(tensor) == 1 && (tensor.shape.rank() == 0 || tensor.shape[0] != 1);
-    const std::vector<float> values =
-        whole ? engine::readFloats(tensor) : engine::readFloats(tensor, stream, 1);
+    const std::vector<float> values = streamFloats(tensor, stream);
     std::vector<std::int32_t> words(values.size());
     quantiser(values, words);
     return words;

@@ -41,6 +41,8 @@ QString subjectName(const engine::Tensor& tensor);
 /// Streams a tensor is coded as: one per image for (N, F) and (N, C, H, W) activations, else one.
 std::int64_t streamCount(const engine::Tensor& tensor);
 
+/// The values of one stream, as they are stored.
+std::vector<float> streamFloats(const engine::Tensor& tensor, std::int64_t stream);
 /// The words of one stream.
 std::vector<std::int32_t> streamWords(const engine::Tensor& tensor, const engine::Quantiser& quantiser,
                                       std::int64_t stream);

@@ -18,8 +18,8 @@ struct NodeOutput {
     std::size_t node = 0; ///< index into Graph::nodes
     std::size_t firstImage = 0;
     std::size_t images = 0;
-    Shape shape; ///< with the batch
-    std::span<const float> values; ///< row-major (N, C, H, W) or (N, F); valid during the call
+    Shape shape {}; ///< with the batch
+    std::span<const float> values {}; ///< row-major (N, C, H, W) or (N, F); valid during the call
 };
 
 struct RunOptions {

@@ -1,0 +1,161 @@
+#include "analysis/activation/mixed_k.h"
+
+#include <algorithm>
+#include <limits>
+
+namespace analysis {
+
+namespace {
+
+struct Move {
+    std::size_t layer = 0;
+    int lossyBits = 0;
+    double rate = 0; ///< bits saved for what is lost; infinite when nothing is
+    double noiseRate = 0; ///< bits saved for noise
+
+    bool isBetterThan(const Move& other) const
+    {
+        return rate != other.rate ? rate > other.rate : noiseRate > other.noiseRate;
+    }
+};
+
+double rateOf(double saved, double lost)
+{
+    return lost > 0 ? saved / lost : std::numeric_limits<double>::infinity();
+}
+
+std::optional<Move> moveTo(const LayerChoices& choices, std::size_t layer, std::size_t from, std::size_t to)
+{
+    if (choices.bits[to] >= choices.bits[from])
+        return std::nullopt;
+    const auto saved = static_cast<double>(choices.bits[from] - choices.bits[to]);
+    return Move { layer, static_cast<int>(to), rateOf(saved, choices.loss[to] - choices.loss[from]),
+                  rateOf(saved, choices.noise[to] - choices.noise[from]) };
+}
+
+/// Nothing when no layer that may still move saves a bit.
+std::optional<Move> bestMove(std::span<const LayerChoices> layers, std::span<const int> lossyBits,
+                             const std::vector<bool>& fixed)
+{
+    std::optional<Move> best;
+    for (std::size_t layer = 0; layer < layers.size(); ++layer) {
+        const auto from = static_cast<std::size_t>(lossyBits[layer]);
+        for (std::size_t to = from + 1; !fixed[layer] && to < layers[layer].bits.size(); ++to)
+            if (const auto move = moveTo(layers[layer], layer, from, to);
+                move && (!best || move->isBetterThan(*best)))
+                best = move;
+    }
+    return best;
+}
+
+class Search {
+public:
+    Search(std::span<const LayerChoices> layers, double allowed, const MeasureLoss& measure)
+        : m_layers(layers)
+        , m_allowed(allowed)
+        , m_measure(measure)
+    {
+        m_found.path = greedyPath(layers);
+        m_found.chosen = m_found.path.front();
+    }
+
+    MixedSearch run()
+    {
+        if (tryOut(m_found.path.front())) {
+            halve();
+            moveOn();
+        }
+        return std::move(m_found);
+    }
+
+private:
+    /// Takes a point that loses no more than is allowed. False when it loses more, or when stopped.
+    bool tryOut(MixedK point)
+    {
+        double loss = point.predicted;
+        if (m_measure) {
+            point.measured = m_measure(point.lossyBits);
+            m_found.complete = m_found.complete && point.measured.has_value();
+            if (!point.measured)
+                return false;
+            loss = *point.measured;
+            m_found.tried.push_back(point);
+        }
+        if (loss > m_allowed)
+            return false;
+        m_found.chosen = std::move(point);
+        return true;
+    }
+
+    void halve()
+    {
+        std::size_t good = 0;
+        std::size_t bad = m_found.path.size();
+        while (m_found.complete && bad - good > 1) {
+            const std::size_t middle = good + (bad - good) / 2;
+            (tryOut(m_found.path[middle]) ? good : bad) = middle;
+        }
+    }
+
+    void moveOn()
+    {
+        std::vector<bool> fixed(m_layers.size(), false);
+        while (m_found.complete) {
+            const auto move = bestMove(m_layers, m_found.chosen.lossyBits, fixed);
+            if (!move)
+                return;
+            std::vector<int> lossyBits = m_found.chosen.lossyBits;
+            lossyBits[move->layer] = move->lossyBits;
+            if (!tryOut(mixedK(m_layers, std::move(lossyBits))))
+                fixed[move->layer] = true;
+        }
+    }
+
+    std::span<const LayerChoices> m_layers;
+    double m_allowed;
+    const MeasureLoss& m_measure;
+    MixedSearch m_found;
+};
+
+} // namespace
+
+std::vector<double> risingFrom(std::span<const double> values)
+{
+    std::vector<double> rising;
+    double most = 0;
+    for (const double value : values) {
+        most = std::max(most, value - values.front());
+        rising.push_back(most);
+    }
+    return rising;
+}
+
+MixedK mixedK(std::span<const LayerChoices> layers, std::vector<int> lossyBits)
+{
+    MixedK made { .lossyBits = std::move(lossyBits), .measured = {} };
+    for (std::size_t layer = 0; layer < layers.size(); ++layer) {
+        const auto k = static_cast<std::size_t>(made.lossyBits[layer]);
+        made.bits += layers[layer].bits[k];
+        made.predicted += layers[layer].loss[k];
+    }
+    return made;
+}
+
+std::vector<MixedK> greedyPath(std::span<const LayerChoices> layers)
+{
+    const std::vector<bool> fixed(layers.size(), false);
+    std::vector<int> lossyBits(layers.size(), 0);
+    std::vector<MixedK> path = { mixedK(layers, lossyBits) };
+    while (const auto move = bestMove(layers, lossyBits, fixed)) {
+        lossyBits[move->layer] = move->lossyBits;
+        path.push_back(mixedK(layers, lossyBits));
+    }
+    return path;
+}
+
+MixedSearch searchMixedK(std::span<const LayerChoices> layers, double allowed, const MeasureLoss& measure)
+{
+    return Search(layers, allowed, measure).run();
+}
+
+} // namespace analysis
