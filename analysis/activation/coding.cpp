@@ -1,6 +1,7 @@
 #include "analysis/activation/coding.h"
 
 #include "engine/base/parallel.h"
+#include "engine/codec/section.h"
 
 #include <QCryptographicHash>
 
@@ -61,7 +62,12 @@ public:
     void add(const engine::codec::Encoded& encoded, int codeBits)
     {
         add(*m_whole, encoded.bytes);
-        static_cast<void>(codeBits);
+        for (const engine::codec::Section& section : encoded.sections) {
+            std::unique_ptr<QCryptographicHash>& hash = m_sections[std::string(section.name)];
+            if (!hash)
+                hash = std::make_unique<QCryptographicHash>(QCryptographicHash::Sha256);
+            add(*hash, engine::codec::sectionBytes(encoded, section, codeBits));
+        }
     }
 
     void writeTo(CodedLayer& layer) const

@@ -8,6 +8,8 @@
 #include <QJsonObject>
 #include <QTest>
 
+#include <cmath>
+
 namespace {
 
 QJsonObject goldenRows()
@@ -68,6 +70,38 @@ private slots:
             compareRow(data, tensor, value.toObject());
     }
 
+    void equalsTheGoldenStreams_data() { equalsTheGoldenCounts_data(); }
+
+    /// The sizes of ebpc.json, and the hashes of its two streams.
+    void equalsTheGoldenStreams()
+    {
+        QFETCH(int, index);
+        const reference::GoldenTensor& tensor = reference::goldenTensors()[static_cast<std::size_t>(index)];
+        QFile file(golden(QStringLiteral("codecs/ebpc.json")));
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        const QJsonObject expected = QJsonDocument::fromJson(file.readAll())
+                                         .object()[QStringLiteral("tensors")]
+                                         .toObject()[QString::fromLatin1(tensor.name.data())]
+                                         .toObject();
+        const analysis::Report report =
+            sample::run(QStringLiteral("codec"), integers(tensor),
+                        { { QStringLiteral("codecs"), QStringLiteral("zrle16,rlc5,bpc,ebpc") },
+                          { QStringLiteral("word"), qint64 { tensor.wordBits } },
+                          { QStringLiteral("hash"), true } });
+        const analysis::Table& layers = *report.table(QStringLiteral("layers"));
+        const std::pair<const char*, const char*> totals[] = { { "zrle16", "zero_rle16_spec_bits" },
+                                                               { "rlc5", "eyeriss_rlc5_bits" },
+                                                               { "bpc", "bpc_all_values_bits" },
+                                                               { "ebpc", "ebpc_total_bits" } };
+        for (const auto& [id, key] : totals)
+            QCOMPARE(sample::number(layers, rowOf(layers, QString::fromLatin1(id)), QStringLiteral("total")),
+                     expected[QLatin1String(key)].toDouble());
+        const std::size_t ebpc = rowOf(layers, QStringLiteral("ebpc"));
+        for (const char* name : { "znz_sha256", "bpc_sha256" })
+            QCOMPARE(sample::text(layers, ebpc, QString::fromLatin1(name)),
+                     expected[QLatin1String(name)].toString());
+    }
+
     void payloadAndHeaderAddUp()
     {
         const analysis::Report report = sample::run(QStringLiteral("codec"), twoLayers());
@@ -95,6 +129,75 @@ private slots:
                     total += sample::number(layers, i, QStringLiteral("total"));
             QCOMPARE(total, sample::number(codecs, row, QStringLiteral("total")));
         }
+    }
+
+    /// Every S with every K, each codec with what it uses.
+    void severalSettings()
+    {
+        const analysis::Report report =
+            sample::run(QStringLiteral("codec"), twoLayers(),
+                        { { QStringLiteral("codecs"), QStringLiteral("raw,zrle16,bzvc") },
+                          { QStringLiteral("block"), QStringLiteral("4,16") },
+                          { QStringLiteral("lossy-bits"), QStringLiteral("0,2") } });
+        const analysis::Table& codecs = *report.table(QStringLiteral("codecs"));
+        QCOMPARE(codecs.rows.size(), std::size_t { 1 + 2 + 4 });
+        QVERIFY(report.scalar(QStringLiteral("ratio_raw")) != nullptr);
+        QVERIFY(report.scalar(QStringLiteral("ratio_zrle16_k2")) != nullptr);
+        const double lossless = report.scalar(QStringLiteral("ratio_bzvc_s16_k0"))->value;
+        QVERIFY(report.scalar(QStringLiteral("ratio_bzvc_s16_k2"))->value > lossless);
+        QCOMPARE(sample::text(codecs, 6, QStringLiteral("lossless")), QStringLiteral("no"));
+        QCOMPARE(sample::text(codecs, 5, QStringLiteral("lossless")), QStringLiteral("yes"));
+    }
+
+    void speedsOnDemand()
+    {
+        const std::map<QString, analysis::Value> zvc { { QStringLiteral("codecs"), QStringLiteral("zvc") } };
+        const analysis::Report without = sample::run(QStringLiteral("codec"), twoLayers(), zvc);
+        QCOMPARE(without.table(QStringLiteral("codecs"))->column(QStringLiteral("encode_gbps")), -1);
+        auto asked = zvc;
+        asked[QStringLiteral("speed")] = true;
+        const analysis::Report with = sample::run(QStringLiteral("codec"), twoLayers(), asked);
+        for (const char* name : { "count_gbps", "encode_gbps", "decode_gbps" })
+            QVERIFY(sample::number(*with.table(QStringLiteral("codecs")), 0, QString::fromLatin1(name)) > 0);
+        QVERIFY(with.chart(QStringLiteral("speed")) != nullptr);
+    }
+
+    /// The spread of the ratios of the images, as a sample's.
+    void deviationOverImages()
+    {
+        const auto data = sample::dataset(
+            { sample::tensor("a", { 2, 16 }, { 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 255,
+                                               1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 2, 3, 4 },
+                             engine::Role::Activation) });
+        const analysis::Report report = sample::run(QStringLiteral("codec"), data,
+                                                    { { QStringLiteral("codecs"), QStringLiteral("zvc") } });
+        const double first = 128.0 / 24;
+        const double second = 128.0 / 48;
+        const double mean = (first + second) / 2;
+        const double expected =
+            std::sqrt((first - mean) * (first - mean) + (second - mean) * (second - mean));
+        QCOMPARE(sample::number(report.tables[0], 0, QStringLiteral("ratio_deviation")), expected);
+    }
+
+    /// Half of the values are 1, so the median is: larger ones are clipped to the highest word.
+    void floatMapsAreQuantisedByAPercentile()
+    {
+        const auto data =
+            sample::dataset({ sample::tensor("a", { 1, 4 }, { 1, 1, 1, 1000 }, engine::Role::Activation) });
+        const auto nonzeros = [&](double percentile) {
+            const analysis::Report report = sample::run(QStringLiteral("codec"), data,
+                                                        { { QStringLiteral("codecs"), QStringLiteral("zvc") },
+                                                          { QStringLiteral("percentile"), percentile } });
+            return sample::number(report.tables[0], 0, QStringLiteral("nonzeros"));
+        };
+        QCOMPARE(nonzeros(100), 1.0);
+        QCOMPARE(nonzeros(50), 4.0);
+        const auto sparse =
+            sample::dataset({ sample::tensor("a", { 1, 4 }, { 0, 0, 0, 1000 }, engine::Role::Activation) });
+        const QString said = sample::sentence([&] {
+            sample::run(QStringLiteral("codec"), sparse, { { QStringLiteral("percentile"), 60.0 } });
+        });
+        QVERIFY2(said.contains(QStringLiteral("60 % of a are zero")), qPrintable(said));
     }
 
     void everyImageIsAStreamOfItsOwn()

@@ -48,6 +48,7 @@ protected:
     virtual void showReport(const analysis::ReportPtr& report);
     virtual QString summary(const analysis::Report& report) const; ///< behind the title
     PageChart pageChart(const analysis::Chart& chart) const;
+    void selectLayer(const QString& name); ///< of the report's subject, where it has one of that name
 
 private:
     QWidget* buildChartPanel();
@@ -56,7 +57,6 @@ private:
     void refreshState(const AnalysisItem& item);
     void showChart(int index);
     void showTable(int index);
-    void selectLayer(const QString& name);
     void followSelection(const Selection& now);
 
     Session& m_session;
