@@ -255,7 +255,7 @@ void MainWindow::showPageWhenReady(const QString& pageId)
 bool MainWindow::isSettled() const
 {
     return const_cast<MainWindow*>(this)->m_session.jobs().activeCount() == 0
-        && !m_pages->layerPage().isLoading();
+        && !m_pages->isBusy();
 }
 
 void MainWindow::updateEmptyState()
@@ -285,6 +285,8 @@ void MainWindow::updateInspector()
     const QString page = m_pages->currentPage() != nullptr ? m_pages->currentPage()->pageId() : QString();
     if (m_session.isEmpty())
         m_inspector->showNothing();
+    else if (QWidget* panel = m_pages->currentPage()->inspectorPanel())
+        m_inspector->showPanel(panel);
     else if (m_pages->currentAnalysis() != 0)
         m_inspector->showAnalysis(m_pages->currentAnalysis());
     else if (page == QLatin1String("layer") && m_session.selection().current().tensorInfo() != nullptr)

@@ -161,6 +161,8 @@ void MainWindow::runCurrent()
 
 void MainWindow::exportCurrent()
 {
+    if (m_pages->currentPage()->hasFigure())
+        return m_pages->currentPage()->exportFigure();
     const auto chart = m_pages->currentPage()->currentChart();
     if (!chart)
         return;
@@ -199,8 +201,8 @@ void MainWindow::updateActions()
     const widgets::Page* page = m_pages->currentPage();
     const bool open = !m_session.isEmpty();
     const auto* item = m_session.analysisItem(m_pages->currentAnalysis());
-    m_actions.exportChart->setEnabled(open && page->hasChart());
-    m_actions.copyChart->setEnabled(m_actions.exportChart->isEnabled());
+    m_actions.exportChart->setEnabled(open && (page->hasChart() || page->hasFigure()));
+    m_actions.copyChart->setEnabled(open && page->hasChart());
     m_actions.copyTable->setEnabled(open && page->canCopyTable());
     m_actions.copyCommand->setEnabled(item != nullptr);
     m_actions.run->setEnabled(item != nullptr && item->state != widgets::AnalysisState::Running);

@@ -31,6 +31,7 @@ struct Hover {
     int codeBits = 8;
     QString note; ///< "block 423, word 9"
     bool hasValue = true; ///< false: the path says it all
+    qint64 element = -1; ///< row-major place in the whole tensor that is selected; -1 = not known
 };
 
 /// One selection shared by all views, with a history.

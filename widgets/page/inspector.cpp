@@ -12,6 +12,7 @@
 #include <QLabel>
 #include <QPushButton>
 #include <QScrollArea>
+#include <QStackedWidget>
 #include <QTimer>
 #include <QVBoxLayout>
 
@@ -28,11 +29,14 @@ constexpr int liveDelayMs = 150;
 Inspector::Inspector(Session& session, QWidget* parent)
     : QWidget(parent)
     , m_session(session)
+    , m_stack(new QStackedWidget)
+    , m_foreign(new QScrollArea)
     , m_title(new QLabel)
     , m_kind(new QLabel)
     , m_facts(new Section(tr("Facts")))
     , m_more(new Section({}))
-    , m_supplies(new Section(tr("Currents and supply, costed at once")))
+    , m_remarks(new Section(tr("Remarks")))
+    , m_supplies(new Section(tr("Currents, supply and clock, costed at once")))
     , m_currents(new CurrentsPanel)
     , m_parameters(new Section(tr("Parameters")))
     , m_provenance(new Section(tr("Provenance")))
@@ -58,18 +62,21 @@ Inspector::Inspector(Session& session, QWidget* parent)
     heading->addWidget(m_title);
     heading->addWidget(m_kind);
     column->addLayout(heading);
-    for (Section* section : { m_facts, m_more, m_supplies, m_parameters, m_provenance })
+    for (Section* section : { m_facts, m_more, m_remarks, m_supplies, m_parameters, m_provenance })
         column->addWidget(section);
     column->addStretch(1);
 
-    auto* scroll = new QScrollArea(this);
+    auto* scroll = new QScrollArea;
     scroll->setWidget(body);
-    scroll->setWidgetResizable(true);
-    scroll->setFrameShape(QFrame::NoFrame);
-    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    for (QScrollArea* area : { scroll, m_foreign }) {
+        area->setWidgetResizable(true);
+        area->setFrameShape(QFrame::NoFrame);
+        area->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+        m_stack->addWidget(area);
+    }
     auto* outer = new QVBoxLayout(this);
     outer->setContentsMargins(0, 0, 0, 0);
-    outer->addWidget(scroll);
+    outer->addWidget(m_stack);
     buildForm();
     showNothing();
 }
@@ -113,6 +120,7 @@ void Inspector::buildForm()
 
 void Inspector::setObject(const QString& title, const QString& kind)
 {
+    m_stack->setCurrentIndex(0);
     m_title->setText(title);
     m_kind->setText(asSentence(kind));
     m_kind->setVisible(!kind.isEmpty());
@@ -123,8 +131,21 @@ void Inspector::setFormVisible(bool visible)
     m_parameters->setVisible(visible);
     if (visible)
         return;
+    m_remarks->hide();
     m_supplies->hide();
     m_analysis = 0;
+}
+
+void Inspector::showPanel(QWidget* panel)
+{
+    m_analysis = 0;
+    if (m_foreign->widget() != panel) {
+        if (QWidget* before = m_foreign->takeWidget())
+            before->hide();
+        m_foreign->setWidget(panel);
+    }
+    panel->show();
+    m_stack->setCurrentWidget(m_foreign);
 }
 
 void Inspector::showNothing()
@@ -195,6 +216,9 @@ void Inspector::showAnalysis(int id)
     m_facts->setFacts(resultFacts(*item));
     m_facts->setVisible(item->report != nullptr);
     m_more->hide();
+    const QList<Fact> remarks = remarkFacts(*item);
+    m_remarks->setFacts(remarks);
+    m_remarks->setVisible(!remarks.isEmpty());
     m_parameters->show();
     refreshCurrents(*item);
     refreshRun();

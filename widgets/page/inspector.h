@@ -6,6 +6,8 @@
 
 class QLabel;
 class QPushButton;
+class QScrollArea;
+class QStackedWidget;
 class QTimer;
 
 namespace widgets {
@@ -27,6 +29,8 @@ public:
     /// `facts` null: not read yet.
     void showTensor(const Selection& selection, const std::shared_ptr<const TensorFacts>& facts);
     void showAnalysis(int id);
+    /// What a page brings along; it stays the page's.
+    void showPanel(QWidget* panel);
 
 signals:
     void runRequested(int analysis);
@@ -44,10 +48,13 @@ private:
 
     Session& m_session;
     int m_analysis = 0;
+    QStackedWidget* m_stack;
+    QScrollArea* m_foreign; ///< of the panels of pages
     QLabel* m_title;
     QLabel* m_kind;
     Section* m_facts;
     Section* m_more;
+    Section* m_remarks;
     Section* m_supplies;
     CurrentsPanel* m_currents;
     Section* m_parameters;

@@ -46,6 +46,7 @@ public:
     HistogramPanel& histogram() { return *m_histogram; }
     ChannelPanel& channels() { return *m_channels; }
     bool isLoading() const { return m_loader.isLoading(); }
+    bool isBusy() const override { return isLoading(); }
     /// What is known of the tensor that is selected; null until it has been read.
     std::shared_ptr<const TensorFacts> facts() const { return showsSelection() ? m_shown.facts : nullptr; }
     /// False while something else than the selected tensor is still on screen, under a veil.

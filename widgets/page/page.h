@@ -29,6 +29,13 @@ public:
     virtual std::optional<PageChart> currentChart() const = 0;
     /// Whether there is one, asked at every change of the selection: cheap where making it is not.
     virtual bool hasChart() const { return currentChart().has_value(); }
+    /// A picture that is no chart and is exported by the page itself.
+    virtual bool hasFigure() const { return false; }
+    virtual void exportFigure() { }
+    /// What the inspector shows while this page is in front; the page owns it. Null: what is selected.
+    virtual QWidget* inspectorPanel() const { return nullptr; }
+    /// Something is still being read or computed for what is shown.
+    virtual bool isBusy() const { return false; }
     virtual bool canCopyTable() const { return false; }
     virtual void copyTable() { }
 

@@ -5,6 +5,7 @@
 #include "widgets/page/dram_page.h"
 #include "widgets/page/layer_page.h"
 #include "widgets/page/overview_page.h"
+#include "widgets/page/packing_page.h"
 
 #include <QTabBar>
 
@@ -23,13 +24,15 @@ PageHost::PageHost(Session& session, QWidget* parent)
     , m_session(session)
     , m_overview(new OverviewPage(session))
     , m_layer(new LayerPage(session.selection(), session.jobs()))
+    , m_packing(new PackingPage(session.selection()))
 {
     setDocumentMode(true);
     setTabsClosable(true);
     setMovable(false);
     addPage(m_overview, tr("Overview"));
     addPage(m_layer, tr("Layer"));
-    for (int permanent = 0; permanent < 2; ++permanent)
+    addPage(m_packing, tr("Packing"));
+    for (int permanent = 0; permanent < count(); ++permanent)
         for (const auto side : { QTabBar::LeftSide, QTabBar::RightSide })
             if (QWidget* button = tabBar()->tabButton(permanent, side)) {
                 button->hide();
@@ -39,6 +42,7 @@ PageHost::PageHost(Session& session, QWidget* parent)
     connect(this, &QTabWidget::currentChanged, this, &PageHost::pageChanged);
     connect(m_overview, &OverviewPage::layerActivated, this, &PageHost::showLayer);
     connect(m_overview, &OverviewPage::runRequested, this, &PageHost::runRequested);
+    connect(m_packing, &PackingPage::blockWordsChanged, m_layer, &LayerPage::setBlockWords);
     connect(m_layer, &LayerPage::exportRequested, this, &PageHost::exportRequested);
     connect(m_layer, &LayerPage::captureRequested, this,
             [this] { emit runRequested(QStringLiteral("capture")); });
@@ -70,6 +74,11 @@ int PageHost::currentAnalysis() const
 {
     const auto* page = qobject_cast<AnalysisPage*>(currentWidget());
     return page != nullptr ? page->item() : 0;
+}
+
+bool PageHost::isBusy() const
+{
+    return m_layer->isBusy() || m_packing->isBusy();
 }
 
 int PageHost::overviewDataset() const
@@ -114,10 +123,12 @@ void PageHost::showAnalysis(int id)
 
 bool PageHost::showPage(const QString& id)
 {
-    if (id == m_overview->pageId() || id == m_layer->pageId()) {
-        setCurrentWidget(id == m_layer->pageId() ? static_cast<Page*>(m_layer) : m_overview);
-        return true;
-    }
+    for (Page* page :
+         { static_cast<Page*>(m_overview), static_cast<Page*>(m_layer), static_cast<Page*>(m_packing) })
+        if (page->pageId() == id) {
+            setCurrentWidget(page);
+            return true;
+        }
     for (const AnalysisItem& item : m_session.analyses())
         if (item.row->id == id) {
             showAnalysis(item.id);

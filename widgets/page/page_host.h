@@ -12,6 +12,7 @@ namespace widgets {
 class AnalysisPage;
 class LayerPage;
 class OverviewPage;
+class PackingPage;
 
 /// The tabs in the middle of the window: overview, layer, and one page per kind of analysis that is in use.
 class PageHost : public QTabWidget {
@@ -21,6 +22,8 @@ public:
     explicit PageHost(Session& session, QWidget* parent = nullptr);
 
     LayerPage& layerPage() { return *m_layer; }
+    PackingPage& packingPage() { return *m_packing; }
+    bool isBusy() const; ///< any of the pages
     Page* currentPage() const;
     int overviewDataset() const; ///< id of the data set the overview is about
     int currentAnalysis() const; ///< id of the item whose page is in front; 0 for none
@@ -48,6 +51,7 @@ private:
     Session& m_session;
     OverviewPage* m_overview;
     LayerPage* m_layer;
+    PackingPage* m_packing;
     std::map<const analysis::Analysis*, AnalysisPage*> m_analyses;
 };
 

@@ -17,6 +17,21 @@ QString translated(const char* text)
     return QCoreApplication::translate("widgets::ElementProbe", text);
 }
 
+/// "c6", "o6", "b0"; "a2 = 5" where the layout does not say.
+QString indexWord(const engine::Tensor& tensor, const AxisPlan& plan, int axis, std::int64_t index)
+{
+    if (axis == plan.batch)
+        return QStringLiteral("b%1").arg(index);
+    if (tensor.layout.size() == tensor.shape.rank())
+        return QChar::fromLatin1(tensor.layout[static_cast<std::size_t>(axis)]).toLower()
+            + QString::number(index);
+    if (axis == plan.channel)
+        return QStringLiteral("c%1").arg(index);
+    return QStringLiteral("a%1 = %2").arg(axis).arg(index);
+}
+
+} // namespace
+
 QString roleWord(engine::Role role)
 {
     switch (role) {
@@ -33,21 +48,6 @@ QString roleWord(engine::Role role)
     }
     return translated(QT_TRANSLATE_NOOP("widgets::ElementProbe", "tensor"));
 }
-
-/// "c6", "o6", "b0"; "a2 = 5" where the layout does not say.
-QString indexWord(const engine::Tensor& tensor, const AxisPlan& plan, int axis, std::int64_t index)
-{
-    if (axis == plan.batch)
-        return QStringLiteral("b%1").arg(index);
-    if (tensor.layout.size() == tensor.shape.rank())
-        return QChar::fromLatin1(tensor.layout[static_cast<std::size_t>(axis)]).toLower()
-            + QString::number(index);
-    if (axis == plan.channel)
-        return QStringLiteral("c%1").arg(index);
-    return QStringLiteral("a%1 = %2").arg(axis).arg(index);
-}
-
-} // namespace
 
 ElementProbe::ElementProbe(std::shared_ptr<const TensorFacts> facts, AxisPlan plan,
                            std::vector<std::int64_t> index, int blockWords)
@@ -110,6 +110,8 @@ std::optional<Hover> ElementProbe::hover(const MapCell& cell, std::optional<floa
     hover.value = element->real;
     hover.code = element->code;
     hover.codeBits = element->codeBits;
+    const FlatPlace place = flatPlace(m_facts->tensor, m_plan, indexOf(cell));
+    hover.element = static_cast<qint64>(place.imageStart + place.offset);
     if (const auto found = block(cell)) {
         hover.note =
             translated(QT_TRANSLATE_NOOP("widgets::ElementProbe", "block %1, word %2, nz %3/%4, e = %5"))

@@ -16,6 +16,9 @@
 
 namespace widgets {
 
+/// "act", "weight": a role as paths name it.
+QString roleWord(engine::Role role);
+
 /// Tells everything about one element of a plane: value, word, where it is, and which block of words it
 /// belongs to.
 class ElementProbe {
