@@ -229,7 +229,7 @@ Report CodecReport::finish(const std::vector<CodecSpeed>& speeds, bool stopped)
         const double reached = std::get<double>(row.back());
         best = std::max(best, reached);
         report.scalars.push_back(
-            { QStringLiteral("ratio_") + suffix(m), QStringLiteral("Ratio ") + label(m), reached });
+            { QStringLiteral("ratio_") + suffix(m), QStringLiteral("Ratio ") + suffix(m), reached });
         for (const CodecSpeed::Column& column : CodecSpeed::columns)
             if (!speeds.empty())
                 row.emplace_back(speeds[m].*column.value);

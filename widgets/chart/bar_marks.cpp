@@ -10,6 +10,8 @@ namespace widgets {
 
 namespace {
 
+constexpr double leastMarkedBar = 4; ///< with a deviation on it, on screen [px]
+
 double at(const std::vector<double>& values, std::size_t index)
 {
     return index < values.size() ? values[index] : 0;
@@ -198,6 +200,8 @@ void drawDeviations(QPainter& painter, const std::vector<BarMark>& marks, const 
         if (mark.deviation <= 0)
             continue;
         const QRectF area = toPixels(mark, frame);
+        if (!frame.look().paper && area.width() < leastMarkedBar)
+            continue; // the marks would hide the bars; they come back with a closer look
         const double x = frame.look().paper ? area.center().x() : std::round(area.center().x());
         const double cap = std::min(0.3 * area.width(), 0.4 * frame.look().em);
         const double floor =

@@ -2,7 +2,7 @@
 
 #include "widgets/network/first_look.h"
 #include "widgets/page/analysis_page.h"
-#include "widgets/page/dram_page.h"
+#include "widgets/page/analysis_pages.h"
 #include "widgets/page/layer_page.h"
 #include "widgets/page/overview_page.h"
 #include "widgets/page/packing_page.h"
@@ -109,8 +109,7 @@ void PageHost::showAnalysis(int id)
         return;
     AnalysisPage*& page = m_analyses[item->row];
     if (page == nullptr) {
-        page = item->row->id == QLatin1String("dram") ? new DramPage(m_session, *item->row)
-                                                      : new AnalysisPage(m_session, *item->row);
+        page = makeAnalysisPage(m_session, *item->row);
         addPage(page, item->row->title);
         connect(page, &AnalysisPage::exportRequested, this, &PageHost::exportRequested);
         connect(page, &AnalysisPage::runRequested, this,
