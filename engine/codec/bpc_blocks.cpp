@@ -22,6 +22,73 @@ constexpr unsigned zeroMarkBits = 2;
 constexpr std::uint32_t runMark = 0b100;
 constexpr unsigned runMarkBits = 3;
 
+template <unsigned blockWords>
+constexpr unsigned indexBits = blockWords == 8 ? 3 : 4;
+
+/// What a plane that is not zero after joining is written as: the first that fits.
+enum class Kind { AllOnes, PlaneZero, TwoOnes, OneOne, Plain };
+
+template <unsigned blockWords>
+constexpr Kind kindOf(std::uint32_t joined, std::uint32_t plane)
+{
+    if (joined == BpcPlanes<blockWords>::all)
+        return Kind::AllOnes;
+    if (plane == 0)
+        return Kind::PlaneZero;
+    const std::uint32_t lowest = joined & (0 - joined);
+    if (joined == 3 * lowest)
+        return Kind::TwoOnes;
+    return joined == lowest ? Kind::OneOne : Kind::Plain;
+}
+
+/// The code of a joined plane; none when it is zero.
+struct Token {
+    std::uint16_t code = 0;
+    std::uint8_t bits = 0;
+};
+
+template <unsigned blockWords>
+constexpr Token tokenOf(std::uint32_t joined, std::uint32_t plane)
+{
+    if (joined == 0)
+        return {};
+    constexpr std::uint8_t indexed = markBits + indexBits<blockWords>;
+    const std::uint32_t index =
+        reversedBits(static_cast<std::uint32_t>(std::countr_zero(joined)), indexBits<blockWords>) << markBits;
+    switch (kindOf<blockWords>(joined, plane)) {
+    case Kind::AllOnes:
+        return { allOnesMark, markBits };
+    case Kind::PlaneZero:
+        return { planeZeroMark, markBits };
+    case Kind::TwoOnes:
+        return { static_cast<std::uint16_t>(twoOnesMark | index), indexed };
+    case Kind::OneOne:
+        return { static_cast<std::uint16_t>(oneOneMark | index), indexed };
+    case Kind::Plain:
+        break;
+    }
+    return { static_cast<std::uint16_t>(joined << 1 | 1), blockWords };
+}
+
+/// Of blocks of 8 words, by the joined plane and whether the plane itself is zero.
+constexpr auto narrowTokens = [] {
+    std::array<Token, 256> tokens {};
+    for (std::uint32_t joined = 0; joined < 128; ++joined) {
+        tokens[joined] = tokenOf<8>(joined, 1);
+        tokens[joined | 128] = tokenOf<8>(joined, 0);
+    }
+    return tokens;
+}();
+
+template <unsigned blockWords>
+Token token(std::uint32_t joined, std::uint32_t plane)
+{
+    if constexpr (blockWords == 8)
+        return narrowTokens[joined | static_cast<std::uint32_t>(plane == 0) << 7];
+    else
+        return tokenOf<blockWords>(joined, plane);
+}
+
 } // namespace
 
 template <unsigned blockWords>
@@ -33,20 +100,6 @@ BpcBlocks<blockWords>::BpcBlocks(unsigned wordBits, bool isSigned)
     for (unsigned run = 2; run <= planes(); ++run)
         m_runCodes[run] =
             static_cast<std::uint8_t>(runMark | reversedBits(run - 2, m_runBits) << runMarkBits);
-}
-
-/// `joined` is not zero.
-template <unsigned blockWords>
-typename BpcBlocks<blockWords>::Kind BpcBlocks<blockWords>::kindOf(std::uint32_t joined, std::uint32_t plane)
-{
-    if (joined == Planes::all)
-        return Kind::AllOnes;
-    if (plane == 0)
-        return Kind::PlaneZero;
-    const std::uint32_t lowest = joined & (0 - joined);
-    if (joined == 3 * lowest)
-        return Kind::TwoOnes;
-    return joined == lowest ? Kind::OneOne : Kind::Plain;
 }
 
 template <unsigned blockWords>
@@ -70,42 +123,14 @@ std::uint64_t BpcBlocks<blockWords>::countBlock(Codes codes) const
     for (unsigned plane = 0; plane < planes(); ++plane) {
         const std::uint32_t here = block.planes[plane];
         const std::uint32_t joined = here ^ below;
-        const bool isZero = joined == 0;
-        const bool isMark = joined == Planes::all || here == 0;
-        const std::uint32_t lowest = joined & (0 - joined);
-        const bool isIndex = joined == lowest || joined == 3 * lowest;
-        const unsigned other = isIndex ? markBits + indexBits : blockWords;
-        bits += isZero ? 0 : isMark ? markBits : other;
-        zeros |= static_cast<std::uint32_t>(isZero) << plane;
+        bits += token<blockWords>(joined, here).bits;
+        zeros |= static_cast<std::uint32_t>(joined == 0) << plane;
         below = here;
     }
     const std::uint32_t starts = zeros & ~(zeros << 1);
     const std::uint32_t runs = starts & zeros >> 1;
     return bits + static_cast<unsigned>(std::popcount(starts ^ runs)) * zeroMarkBits
         + static_cast<unsigned>(std::popcount(runs)) * (runMarkBits + m_runBits);
-}
-
-template <unsigned blockWords>
-void BpcBlocks<blockWords>::writePlane(std::uint32_t joined, std::uint32_t plane, BitCursor& out)
-{
-    const std::uint32_t index = reversedBits(static_cast<unsigned>(std::countr_zero(joined)), indexBits);
-    switch (kindOf(joined, plane)) {
-    case Kind::AllOnes:
-        out.put(allOnesMark, markBits);
-        break;
-    case Kind::PlaneZero:
-        out.put(planeZeroMark, markBits);
-        break;
-    case Kind::TwoOnes:
-        out.put(twoOnesMark | index << markBits, markBits + indexBits);
-        break;
-    case Kind::OneOne:
-        out.put(oneOneMark | index << markBits, markBits + indexBits);
-        break;
-    case Kind::Plain:
-        out.put(joined << 1 | 1, blockWords);
-        break;
-    }
 }
 
 template <unsigned blockWords>
@@ -124,7 +149,8 @@ void BpcBlocks<blockWords>::writeBlock(Codes codes, BitCursor& out) const
         }
         writeRun(run, out);
         run = 0;
-        writePlane(here ^ below, here, out);
+        const Token next = token<blockWords>(here ^ below, here);
+        out.put(next.code, next.bits);
         below = here;
     }
     writeRun(run, out);
@@ -140,9 +166,8 @@ void BpcBlocks<blockWords>::writeRun(unsigned planes, BitCursor& out) const
 }
 
 template <unsigned blockWords>
-unsigned BpcBlocks<blockWords>::readRun(BitReader& in, unsigned left) const
+unsigned BpcBlocks<blockWords>::readRun(BitReader& in, std::uint64_t next, unsigned left) const
 {
-    const std::uint64_t next = in.peek();
     unsigned run = 1;
     unsigned bits = zeroMarkBits;
     if ((next & 2) == 0) {
@@ -162,11 +187,10 @@ unsigned BpcBlocks<blockWords>::readRun(BitReader& in, unsigned left) const
 
 /// Returns the plane that follows `below`, joined with it.
 template <unsigned blockWords>
-std::uint32_t BpcBlocks<blockWords>::readPlane(BitReader& in, std::uint32_t below)
+std::uint32_t BpcBlocks<blockWords>::readPlane(BitReader& in, std::uint32_t next, std::uint32_t below)
 {
-    constexpr unsigned indexed = markBits + indexBits;
-    const auto next = static_cast<std::uint32_t>(in.peek());
-    const unsigned index = reversedBits(next >> markBits & (blockWords - 1), indexBits);
+    constexpr unsigned indexed = markBits + indexBits<blockWords>;
+    const unsigned index = reversedBits(next >> markBits & (blockWords - 1), indexBits<blockWords>);
     const std::uint32_t mark = next & ((1U << markBits) - 1);
     Kind kind = Kind::Plain;
     unsigned bits = blockWords;
@@ -185,7 +209,7 @@ std::uint32_t BpcBlocks<blockWords>::readPlane(BitReader& in, std::uint32_t belo
         joined = (mark == twoOnesMark ? 3U : 1U) << index;
     }
     require(in, bits);
-    if (joined == 0 || joined > Planes::all || kindOf(joined, joined ^ below) != kind)
+    if (joined == 0 || joined > Planes::all || kindOf<blockWords>(joined, joined ^ below) != kind)
         refuse(in.position(), "a bit plane that is written in another way than the shortest");
     in.skip(bits);
     return joined;
@@ -200,12 +224,12 @@ void BpcBlocks<blockWords>::readPlanes(BitReader& in, Planes& block) const
         const std::uint64_t next = in.peek();
         const bool isRun = (next & 1) == 0 && (next & 0b110) != 0;
         if (!isRun) {
-            below ^= readPlane(in, below);
+            below ^= readPlane(in, static_cast<std::uint32_t>(next), below);
             block.planes[plane++] = static_cast<std::uint16_t>(below);
         } else {
             if (!mayRun)
                 refuse(in.position(), "a run of zero planes that belongs to the run before it");
-            for (unsigned run = readRun(in, planes() - plane); run > 0; --run)
+            for (unsigned run = readRun(in, next, planes() - plane); run > 0; --run)
                 block.planes[plane++] = static_cast<std::uint16_t>(below);
         }
         mayRun = !isRun;
@@ -267,10 +291,12 @@ void BpcBlocks<blockWords>::write(Codes codes, BitWriter& out) const
 }
 
 template <unsigned blockWords>
-void BpcBlocks<blockWords>::read(BitReader& in, std::span<std::uint16_t> codes) const
+void BpcBlocks<blockWords>::read(BitReader& stream, std::span<std::uint16_t> codes) const
 {
+    BitReader in = stream;
     for (std::size_t first = 0; first < codes.size(); first += blockWords)
         readBlock(in, codes.subspan(first, std::min<std::size_t>(blockWords, codes.size() - first)));
+    stream = in;
 }
 
 template class BpcBlocks<8>;

@@ -20,26 +20,20 @@ public:
 
     std::uint64_t count(Codes codes) const;
     void write(Codes codes, BitWriter& out) const;
-    void read(BitReader& in, std::span<std::uint16_t> codes) const;
+    void read(BitReader& stream, std::span<std::uint16_t> codes) const;
 
 private:
-    /// What a plane that is not zero is written as: the first that fits.
-    enum class Kind { AllOnes, PlaneZero, TwoOnes, OneOne, Plain };
-
     using Planes = BpcPlanes<blockWords>;
     using Words = std::array<std::int32_t, blockWords>;
-    static constexpr unsigned indexBits = blockWords == 8 ? 3 : 4;
 
-    static Kind kindOf(std::uint32_t joined, std::uint32_t plane);
     Words wordsOf(Codes codes) const;
     std::uint64_t countBlock(Codes codes) const;
     void writeBlock(Codes codes, BitCursor& out) const;
     void writeRun(unsigned planes, BitCursor& out) const;
-    static void writePlane(std::uint32_t joined, std::uint32_t plane, BitCursor& out);
     void readBlock(BitReader& in, std::span<std::uint16_t> codes) const;
     void readPlanes(BitReader& in, Planes& block) const;
-    static std::uint32_t readPlane(BitReader& in, std::uint32_t below);
-    unsigned readRun(BitReader& in, unsigned left) const;
+    static std::uint32_t readPlane(BitReader& in, std::uint32_t next, std::uint32_t below);
+    unsigned readRun(BitReader& in, std::uint64_t next, unsigned left) const;
     void toCodes(const Words& words, std::span<std::uint16_t> codes, std::uint64_t bit) const;
 
     unsigned planes() const { return m_wordBits + 1; }
