@@ -3,6 +3,7 @@
 #include "engine/codec/block_vector_bytes.h"
 #include "engine/codec/block_vector_count.h"
 #include "engine/codec/block_vector_loops.h"
+#include "engine/codec/block_vector_short.h"
 
 namespace engine::codec {
 
@@ -85,10 +86,20 @@ std::size_t encodeBytes(const BlockFormat& format, const std::uint8_t* codes, st
     }
 }
 
+BitCount encodeShortBlocks(const BlockFormat& format, const std::uint8_t* codes, std::size_t blocks,
+                           BitCursor& to)
+{
+    const auto others = lanes<std::uint8_t>().encode;
+    BitCount total;
+    const std::size_t done = encodeShort(format, codes, blocks, to, total, others);
+    return total += others(format, codes + done * format.blockWords, blocks - done, to);
+}
+
 BitCount encodeNarrow(const BlockFormat& format, const std::uint8_t* codes, std::size_t blocks, BitCursor& to)
 {
     if (!isByteAligned(format))
-        return encodeBlocks(format, codes, blocks, to);
+        return format.blockWords == 8 ? encodeShortBlocks(format, codes, blocks, to)
+                                      : encodeBlocks(format, codes, blocks, to);
     const std::size_t done = encodeBytes(format, codes, blocks, to);
     BitCount total = countBlocks(format, codes, done);
     return total += lanes<std::uint8_t>().encode(format, codes + done * format.blockWords, blocks - done, to);
