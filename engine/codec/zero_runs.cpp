@@ -1,47 +1,48 @@
 #include "engine/codec/zero_runs.h"
 
-#include "engine/bits/lanes.h"
-
-#include <cstring>
+#if defined(__SSE2__)
+#include <emmintrin.h>
+#endif
 
 namespace engine::codec {
 
 namespace {
 
-/// True when 16 zeros stand side by side between the lowest and the highest one.
-bool holdsLongRun(std::uint64_t ones)
+/// How many whole pieces the runs of zeros between the ones of a word hold. No run goes to its end.
+std::uint64_t innerPieces(std::uint64_t ones, unsigned shift, unsigned kept)
 {
     const std::uint64_t above = ~std::uint64_t { 0 } << std::countr_zero(ones);
     const std::uint64_t below = ~std::uint64_t { 0 } >> std::countl_zero(ones);
-    std::uint64_t zeros = ~ones & above & below;
-    zeros &= zeros >> 1;
-    zeros &= zeros >> 2;
-    zeros &= zeros >> 4;
-    return (zeros & zeros >> 8) != 0;
-}
-
-/// How many whole pieces the runs between ones of one word hold.
-std::uint64_t innerPieces(std::uint64_t ones, unsigned shift, unsigned kept)
-{
+    const std::uint64_t zeros = ~ones & above & below;
+    const unsigned length = 1U << shift;
+    std::uint64_t whole = zeros; // marks where a piece may start
+    for (unsigned covered = 1; covered < length; covered *= 2)
+        whole &= whole >> covered;
+    if (whole == 0)
+        return 0;
+    std::uint64_t starts = kept != 0 ? whole & zeros >> length : whole;
     std::uint64_t pieces = 0;
-    int last = std::countr_zero(ones);
-    for (std::uint64_t rest = ones & (ones - 1); rest != 0; rest &= rest - 1) {
-        const int place = std::countr_zero(rest);
-        const auto zeros = static_cast<unsigned>(place - last - 1);
-        pieces += zeros == 0 ? 0 : (zeros - kept) >> shift;
-        last = place;
+    for (unsigned next = length + kept; starts != 0; next += length) {
+        pieces += static_cast<unsigned>(std::popcount(starts & ~(starts << 1)));
+        starts &= next < 64 ? whole >> next : 0;
     }
     return pieces;
 }
 
 } // namespace
 
-std::uint64_t nonzeroMask4(const std::uint16_t* codes)
+std::uint64_t nonzeroMask16(const std::uint16_t* codes)
 {
-    using L = Lanes<std::uint16_t>;
-    std::uint64_t group = 0;
-    std::memcpy(&group, codes, sizeof group);
-    return L::toMask(L::nonzero(group));
+#if defined(__SSE2__)
+    const auto isZero = [](const std::uint16_t* from) {
+        return _mm_cmpeq_epi16(_mm_loadu_si128(reinterpret_cast<const __m128i*>(from)), _mm_setzero_si128());
+    };
+    const int zeros = _mm_movemask_epi8(_mm_packs_epi16(isZero(codes), isZero(codes + 8)));
+    return static_cast<std::uint64_t>(~zeros & 0xFFFF);
+#else
+    return nonzeroMask4(codes) | nonzeroMask4(codes + 4) << 4 | nonzeroMask4(codes + 8) << 8
+        | nonzeroMask4(codes + 12) << 12;
+#endif
 }
 
 std::vector<std::uint64_t> nonzeroMask(std::span<const std::uint16_t> codes)
@@ -50,8 +51,8 @@ std::vector<std::uint64_t> nonzeroMask(std::span<const std::uint16_t> codes)
     const std::size_t whole = codes.size() / 64;
     for (std::size_t word = 0; word < whole; ++word) {
         std::uint64_t bits = 0;
-        for (unsigned at = 0; at < 64; at += 4)
-            bits |= nonzeroMask4(codes.data() + word * 64 + at) << at;
+        for (unsigned at = 0; at < 64; at += 16)
+            bits |= nonzeroMask16(codes.data() + word * 64 + at) << at;
         mask[word] = bits;
     }
     for (std::size_t i = whole * 64; i < codes.size(); ++i)
@@ -75,8 +76,7 @@ RunSums sumRuns(const BitRow& row, unsigned shift, Piece piece)
         sums.runs += static_cast<unsigned>(std::popcount(ones & ~(ones << 1 | before)));
         zeros += static_cast<unsigned>(std::countr_zero(ones));
         sums.pieces += zeros == 0 ? 0 : (zeros - kept) >> shift;
-        if (holdsLongRun(ones))
-            sums.pieces += innerPieces(ones, shift, kept);
+        sums.pieces += innerPieces(ones, shift, kept);
         zeros = static_cast<unsigned>(std::countl_zero(ones));
         before = ones >> 63;
     }

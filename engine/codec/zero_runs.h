@@ -1,10 +1,12 @@
 #pragma once
 
 #include "engine/bits/bit_writer.h"
+#include "engine/bits/lanes.h"
 
 #include <bit>
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <span>
 #include <vector>
 
@@ -23,7 +25,16 @@ constexpr std::size_t rowWords(std::size_t bits)
 }
 
 /// Which of four codes are not zero, one bit each, the first lowest.
-std::uint64_t nonzeroMask4(const std::uint16_t* codes);
+inline std::uint64_t nonzeroMask4(const std::uint16_t* codes)
+{
+    using L = Lanes<std::uint16_t>;
+    std::uint64_t group = 0;
+    std::memcpy(&group, codes, sizeof group);
+    return L::toMask(L::nonzero(group));
+}
+
+/// Which of 16 codes are not zero. Slow right after they were written in smaller pieces.
+std::uint64_t nonzeroMask16(const std::uint16_t* codes);
 
 /// Which codes are not zero: the words of a row of as many bits.
 std::vector<std::uint64_t> nonzeroMask(std::span<const std::uint16_t> codes);
