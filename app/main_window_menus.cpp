@@ -74,6 +74,8 @@ void MainWindow::buildViewMenu()
                     [this] { m_pages->showPage(QStringLiteral("overview")); });
     menu->addAction(tr("&Layer"), QKeySequence(tr("Ctrl+2")), this,
                     [this] { m_pages->showPage(QStringLiteral("layer")); });
+    menu->addAction(tr("&Packing"), QKeySequence(tr("Ctrl+3")), this,
+                    [this] { m_pages->showPage(QStringLiteral("packing")); });
     menu->addAction(tr("&Next page"), QKeySequence(tr("Ctrl+PgDown")), this,
                     [this] { m_pages->setCurrentIndex((m_pages->currentIndex() + 1) % m_pages->count()); });
     menu->addAction(tr("&Previous page"), QKeySequence(tr("Ctrl+PgUp")), this, [this] {

@@ -68,7 +68,7 @@ std::optional<QSize> sizeFrom(const QString& text)
 
 QStringList pageIds()
 {
-    QStringList ids { QStringLiteral("overview"), QStringLiteral("layer") };
+    QStringList ids { QStringLiteral("overview"), QStringLiteral("layer"), QStringLiteral("packing") };
     for (const analysis::Analysis& row : analysis::catalogue())
         ids << row.id;
     return ids;

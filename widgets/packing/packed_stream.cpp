@@ -73,14 +73,20 @@ engine::codec::PackedBlock PackedStream::block(std::uint64_t number) const
 
 std::uint64_t PackedStream::firstLook() const
 {
+    struct Wanted {
+        unsigned least;
+        unsigned most;
+    };
     constexpr std::uint64_t mostLooks = 4096;
+    const unsigned words = format.blockWords;
     const std::uint64_t blocks = std::min(index.blocks(), mostLooks);
-    for (const unsigned parts : { 4U, 8U, format.blockWords })
+    for (const Wanted wanted :
+         { Wanted { words / 4, words * 5 / 8 }, { words / 8, words - 1 }, { 1, words } })
         for (std::uint64_t i = 0; i < blocks; ++i) {
             if (index.forms[i] != engine::codec::BlockForm::Masked)
                 continue;
-            const engine::codec::PackedBlock one = block(i);
-            if (one.nonzeros >= std::max(1U, format.blockWords / parts) && one.nonzeros < format.blockWords)
+            const unsigned nonzeros = block(i).nonzeros;
+            if (nonzeros >= std::max(1U, wanted.least) && nonzeros <= wanted.most)
                 return i;
         }
     return 0;

@@ -77,7 +77,7 @@ QString appendText(const PackingScene& scene, const PackingAction& action)
     const std::uint64_t port = scene.port().portBits;
     const std::uint64_t end = action.firstBit + action.bits;
     return translated(
-               QT_TRANSLATE_NOOP("widgets::PackingView", "%1 bit into the wrapper, W%2 holds %3 of %4"))
+               QT_TRANSLATE_NOOP("widgets::PackingView", "%1 bit enter the wrapper, W%2 holds %3 of %4"))
         .arg(action.bits)
         .arg(end / port)
         .arg(end % port)
@@ -182,11 +182,18 @@ QString stepSentence(const PackingScene& scene)
     const engine::codec::PackingStep& actions = scene.actions();
     if (actions.empty())
         return translated(QT_TRANSLATE_NOOP("widgets::PackingView", "The engine waits"));
-    QString sentence = actionText(scene, actions.back());
-    if (actions.size() > 1 && actions.back().stage == PackingStage::Leave
-        && actions[actions.size() - 2].stage == PackingStage::Append)
-        return actionText(scene, actions[actions.size() - 2]) + QStringLiteral("; ") + sentence;
-    return sentence;
+    const PackingAction& last = actions.back();
+    const PackingAction* before = actions.size() > 1 ? &actions[actions.size() - 2] : nullptr;
+    if (before == nullptr || last.stage != PackingStage::Leave || before->stage != PackingStage::Append)
+        return actionText(scene, last);
+    const std::uint64_t port = scene.port().portBits;
+    const std::uint64_t end = before->firstBit + before->bits;
+    return translated(QT_TRANSLATE_NOOP("widgets::PackingView",
+                                        "%1 bit enter; W%2 is full and leaves, W%3 holds %4"))
+        .arg(before->bits)
+        .arg(last.firstBit / port)
+        .arg(end / port)
+        .arg(end % port);
 }
 
 QString placeText(const PackingScene& scene, std::uint64_t firstBit, std::uint64_t bits)

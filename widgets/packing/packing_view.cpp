@@ -103,11 +103,14 @@ void PackingView::showBlock()
 {
     if (m_scene.isEmpty())
         return;
-    // A row before it, where there is one.
-    const std::uint64_t row = m_layout.rowOf(m_scene.block().start);
+    // A row before it, where there is one and room for it.
+    std::uint64_t row = m_layout.rowOf(m_scene.block().start);
+    const std::uint64_t rows = m_layout.rowOf(m_scene.block().end() - 1) - row + 1;
+    if (row > 0 && rows < static_cast<std::uint64_t>(m_layout.visibleRows()))
+        --row;
     {
         const QSignalBlocker quiet(m_streamBar);
-        m_streamBar->setValue(static_cast<int>(std::min<std::uint64_t>(row == 0 ? 0 : row - 1, mostRows)));
+        m_streamBar->setValue(static_cast<int>(std::min<std::uint64_t>(row, mostRows)));
     }
     arrange();
     if (m_look.selectedWord >= 0)

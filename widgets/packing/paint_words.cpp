@@ -24,7 +24,7 @@ QString translated(const char* text)
 
 constexpr double hatchPitch = 5;
 constexpr double hatchLine = 1;
-constexpr int hatchAlpha = 90;
+constexpr int hatchAlpha = 70;
 
 } // namespace
 
@@ -78,7 +78,11 @@ void PackingPaint::paintTitles()
     const int words = static_cast<int>(m_scene.block().words.size());
     text({ 12, 27, second - 24, 16 }, Qt::AlignLeft | Qt::AlignVCenter,
          compressing
-             ? translated(QT_TRANSLATE_NOOP("widgets::PackingView", "mask and common width e of %1 words"))
+             ? (m_scene.stream().source->quantiser.isSigned
+                    ? translated(
+                        QT_TRANSLATE_NOOP("widgets::PackingView", "mask and width e of %1 zigzag codes"))
+                    : translated(
+                        QT_TRANSLATE_NOOP("widgets::PackingView", "mask and common width e of %1 words")))
                    .arg(words)
              : translated(QT_TRANSLATE_NOOP("widgets::PackingView", "%1 words, zeros put back")).arg(words));
     const QString reason = remark();

@@ -27,14 +27,15 @@ void PackingPage::build()
     m_stack->addWidget(m_nothing);
     m_stack->addWidget(m_view);
     auto* line = new QFrame;
-    line->setFrameShape(QFrame::HLine);
+    line->setFrameStyle(QFrame::HLine | QFrame::Plain);
+    line->setForegroundRole(QPalette::Mid);
     line->setFixedHeight(1);
     m_sentence->setAccessibleName(tr("What happens in this cycle"));
     auto* steps = new QHBoxLayout;
     steps->setContentsMargins(0, 0, 12, 0);
     steps->setSpacing(8);
-    steps->addWidget(m_stepper, 3);
-    steps->addWidget(m_sentence, 2);
+    steps->addWidget(m_stepper, 1);
+    steps->addWidget(m_sentence, 1);
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);

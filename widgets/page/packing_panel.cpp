@@ -86,8 +86,9 @@ std::vector<Parameter> makeParameters()
         choiceOf(QStringLiteral("words-per-cycle"), text(QT_TR_NOOP("Words / cycle P")), {},
                  QStringLiteral("16"), text(QT_TR_NOOP("words the engine takes in a cycle")),
                  numbers({ 4, 8, 16, 32 })),
-        choiceOf(QStringLiteral("port"), text(QT_TR_NOOP("Port width W")), bit, QStringLiteral("64"),
-                 text(QT_TR_NOOP("bits that leave in a cycle")), numbers({ 16, 32, 64, 128 })),
+        choiceOf(QStringLiteral("port"), text(QT_TR_NOOP("Port W")), bit, QStringLiteral("64"),
+                 text(QT_TR_NOOP("width of the port: bits that leave in a cycle")),
+                 numbers({ 16, 32, 64, 128 })),
     };
 }
 

@@ -155,7 +155,7 @@ private slots:
         QCOMPARE(scene.bitPhase(0), Phase::ToCome);
         scene.setStep(99);
         QCOMPARE(scene.bitPhase(0), Phase::Now);
-        QCOMPARE(widgets::stepSentence(scene), QStringLiteral("50 bit into the wrapper, W0 holds 50 of 64"));
+        QCOMPARE(widgets::stepSentence(scene), QStringLiteral("50 bit enter the wrapper, W0 holds 50 of 64"));
         scene = packing::scene(2);
         QCOMPARE(widgets::stepSentence(scene), QStringLiteral("W2 is full and leaves the port"));
     }
