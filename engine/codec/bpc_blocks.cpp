@@ -1,6 +1,7 @@
 #include "engine/codec/bpc_blocks.h"
 
 #include "engine/bits/bit_order.h"
+#include "engine/codec/bpc_symbols.h"
 #include "engine/codec/stream_error.h"
 
 #include <algorithm>
@@ -9,87 +10,7 @@
 
 namespace engine::codec {
 
-namespace {
-
-// Codes with their first bit lowest.
-constexpr unsigned markBits = 5; ///< of every symbol that does not start with 1 or 01
-constexpr std::uint32_t allOnesMark = 0b00000;
-constexpr std::uint32_t planeZeroMark = 0b10000;
-constexpr std::uint32_t twoOnesMark = 0b01000;
-constexpr std::uint32_t oneOneMark = 0b11000;
-constexpr std::uint32_t zeroMark = 0b10;
-constexpr unsigned zeroMarkBits = 2;
-constexpr std::uint32_t runMark = 0b100;
-constexpr unsigned runMarkBits = 3;
-
-template <unsigned blockWords>
-constexpr unsigned indexBits = blockWords == 8 ? 3 : 4;
-
-/// What a plane that is not zero after joining is written as: the first that fits.
-enum class Kind { AllOnes, PlaneZero, TwoOnes, OneOne, Plain };
-
-template <unsigned blockWords>
-constexpr Kind kindOf(std::uint32_t joined, std::uint32_t plane)
-{
-    if (joined == BpcPlanes<blockWords>::all)
-        return Kind::AllOnes;
-    if (plane == 0)
-        return Kind::PlaneZero;
-    const std::uint32_t lowest = joined & (0 - joined);
-    if (joined == 3 * lowest)
-        return Kind::TwoOnes;
-    return joined == lowest ? Kind::OneOne : Kind::Plain;
-}
-
-/// The code of a joined plane; none when it is zero.
-struct Token {
-    std::uint16_t code = 0;
-    std::uint8_t bits = 0;
-};
-
-template <unsigned blockWords>
-constexpr Token tokenOf(std::uint32_t joined, std::uint32_t plane)
-{
-    if (joined == 0)
-        return {};
-    constexpr std::uint8_t indexed = markBits + indexBits<blockWords>;
-    const std::uint32_t index =
-        reversedBits(static_cast<std::uint32_t>(std::countr_zero(joined)), indexBits<blockWords>) << markBits;
-    switch (kindOf<blockWords>(joined, plane)) {
-    case Kind::AllOnes:
-        return { allOnesMark, markBits };
-    case Kind::PlaneZero:
-        return { planeZeroMark, markBits };
-    case Kind::TwoOnes:
-        return { static_cast<std::uint16_t>(twoOnesMark | index), indexed };
-    case Kind::OneOne:
-        return { static_cast<std::uint16_t>(oneOneMark | index), indexed };
-    case Kind::Plain:
-        break;
-    }
-    return { static_cast<std::uint16_t>(joined << 1 | 1), blockWords };
-}
-
-/// Of blocks of 8 words, by the joined plane and whether the plane itself is zero.
-constexpr auto narrowTokens = [] {
-    std::array<Token, 256> tokens {};
-    for (std::uint32_t joined = 0; joined < 128; ++joined) {
-        tokens[joined] = tokenOf<8>(joined, 1);
-        tokens[joined | 128] = tokenOf<8>(joined, 0);
-    }
-    return tokens;
-}();
-
-template <unsigned blockWords>
-Token token(std::uint32_t joined, std::uint32_t plane)
-{
-    if constexpr (blockWords == 8)
-        return narrowTokens[joined | static_cast<std::uint32_t>(plane == 0) << 7];
-    else
-        return tokenOf<blockWords>(joined, plane);
-}
-
-} // namespace
+using namespace bpc;
 
 template <unsigned blockWords>
 BpcBlocks<blockWords>::BpcBlocks(unsigned wordBits, bool isSigned)
@@ -189,29 +110,13 @@ unsigned BpcBlocks<blockWords>::readRun(BitReader& in, std::uint64_t next, unsig
 template <unsigned blockWords>
 std::uint32_t BpcBlocks<blockWords>::readPlane(BitReader& in, std::uint32_t next, std::uint32_t below)
 {
-    constexpr unsigned indexed = markBits + indexBits<blockWords>;
-    const unsigned index = reversedBits(next >> markBits & (blockWords - 1), indexBits<blockWords>);
-    const std::uint32_t mark = next & ((1U << markBits) - 1);
-    Kind kind = Kind::Plain;
-    unsigned bits = blockWords;
-    std::uint32_t joined = next >> 1 & Planes::all;
-    if (mark == allOnesMark) {
-        kind = Kind::AllOnes;
-        bits = markBits;
-        joined = Planes::all;
-    } else if (mark == planeZeroMark) {
-        kind = Kind::PlaneZero;
-        bits = markBits;
-        joined = below;
-    } else if (mark == twoOnesMark || mark == oneOneMark) {
-        kind = mark == twoOnesMark ? Kind::TwoOnes : Kind::OneOne;
-        bits = indexed;
-        joined = (mark == twoOnesMark ? 3U : 1U) << index;
-    }
-    require(in, bits);
-    if (joined == 0 || joined > Planes::all || kindOf<blockWords>(joined, joined ^ below) != kind)
+    const Symbol read = symbol<blockWords>(next);
+    const std::uint32_t joined = read.isPlaneZero ? below : read.joined;
+    const Token expected = token<blockWords>(joined, joined ^ below);
+    require(in, read.bits);
+    if (expected.bits != read.bits || expected.code != (next & ((1U << read.bits) - 1)))
         refuse(in.position(), "a bit plane that is written in another way than the shortest");
-    in.skip(bits);
+    in.skip(read.bits);
     return joined;
 }
 
@@ -220,18 +125,25 @@ void BpcBlocks<blockWords>::readPlanes(BitReader& in, Planes& block) const
 {
     std::uint32_t below = 0;
     bool mayRun = true; // false after a run, which could have been longer
+    std::uint64_t next = 0; // what is left of the last look, since a look at every symbol takes its time
+    std::uint64_t nextEnd = 0;
     for (unsigned plane = 0; plane < planes();) {
-        const std::uint64_t next = in.peek();
+        const std::uint64_t start = in.position();
+        if (nextEnd < start + 16) {
+            next = in.peek();
+            nextEnd = start + 64;
+        }
         const bool isRun = (next & 1) == 0 && (next & 0b110) != 0;
         if (!isRun) {
             below ^= readPlane(in, static_cast<std::uint32_t>(next), below);
             block.planes[plane++] = static_cast<std::uint16_t>(below);
         } else {
             if (!mayRun)
-                refuse(in.position(), "a run of zero planes that belongs to the run before it");
+                refuse(start, "a run of zero planes that belongs to the run before it");
             for (unsigned run = readRun(in, next, planes() - plane); run > 0; --run)
                 block.planes[plane++] = static_cast<std::uint16_t>(below);
         }
+        next >>= in.position() - start;
         mayRun = !isRun;
     }
 }
