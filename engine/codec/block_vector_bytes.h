@@ -2,7 +2,6 @@
 
 #if defined(__x86_64__)
 
-#include "engine/bits/avx512_begin.h"
 #include "engine/bits/byte_cursor.h"
 #include "engine/codec/block_shape.h"
 
@@ -11,6 +10,10 @@
 #include <cstdint>
 #include <cstring>
 #include <immintrin.h>
+
+// clang-format off: after all other headers
+#include "engine/bits/avx512_begin.inc"
+// clang-format on
 
 namespace engine::codec {
 
@@ -97,6 +100,6 @@ std::size_t decodeBytesSized(BitReader& in, std::uint8_t* codes, std::size_t blo
 
 } // namespace engine::codec
 
-#include "engine/bits/avx512_end.h"
+#include "engine/bits/avx512_end.inc"
 
 #endif

@@ -2,13 +2,16 @@
 
 #if defined(__x86_64__)
 
-#include "engine/bits/avx512_begin.h"
 #include "engine/codec/block_shape.h"
 #include "engine/codec/block_vectors.h"
 
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+
+// clang-format off: after all other headers
+#include "engine/bits/avx512_begin.inc"
+// clang-format on
 
 namespace engine::codec {
 
@@ -117,6 +120,6 @@ std::size_t countSized(const BlockFormat& format, const Code* codes, std::size_t
 
 } // namespace engine::codec
 
-#include "engine/bits/avx512_end.h"
+#include "engine/bits/avx512_end.inc"
 
 #endif

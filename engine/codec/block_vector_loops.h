@@ -2,7 +2,6 @@
 
 #if defined(__x86_64__)
 
-#include "engine/bits/avx512_begin.h"
 #include "engine/bits/byte_cursor.h"
 #include "engine/codec/block_shape.h"
 #include "engine/codec/block_vectors.h"
@@ -11,6 +10,10 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
+
+// clang-format off: after all other headers
+#include "engine/bits/avx512_begin.inc"
+// clang-format on
 
 namespace engine::codec {
 
@@ -232,6 +235,6 @@ std::size_t decodeSized(const BlockFormat& format, BitReader& from, Code* codes,
 
 } // namespace engine::codec
 
-#include "engine/bits/avx512_end.h"
+#include "engine/bits/avx512_end.inc"
 
 #endif

@@ -2,7 +2,6 @@
 
 #if defined(__x86_64__)
 
-#include "engine/bits/avx512_begin.h"
 #include "engine/bits/bit_writer.h"
 #include "engine/codec/block_shape.h"
 #include "engine/codec/block_vector_count.h"
@@ -12,6 +11,10 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+
+// clang-format off: after all other headers
+#include "engine/bits/avx512_begin.inc"
+// clang-format on
 
 namespace engine::codec {
 
@@ -105,6 +108,6 @@ std::size_t encodeShort(const BlockFormat& format, const std::uint8_t* codes, st
 
 } // namespace engine::codec
 
-#include "engine/bits/avx512_end.h"
+#include "engine/bits/avx512_end.inc"
 
 #endif

@@ -2,13 +2,16 @@
 
 #if defined(__x86_64__)
 
-#include "engine/bits/avx512_begin.h"
 #include "engine/bits/lanes.h"
 
 #include <array>
 #include <cstddef>
 #include <cstdint>
 #include <immintrin.h>
+
+// clang-format off: after all other headers
+#include "engine/bits/avx512_begin.inc"
+// clang-format on
 
 namespace engine::codec {
 
@@ -156,6 +159,6 @@ private:
 
 } // namespace engine::codec
 
-#include "engine/bits/avx512_end.h"
+#include "engine/bits/avx512_end.inc"
 
 #endif
