@@ -248,7 +248,9 @@ private slots:
         widgets::ThemeManager::instance().apply(widgets::ThemeChoice::Dark);
         const QTemporaryDir folder;
         const QString path = folder.filePath(QStringLiteral("block.") + suffix);
-        widgets::exportPackingFigure(packing::scene(0), {}, path, { .program = QStringLiteral("Tessera") });
+        analysis::Provenance provenance;
+        provenance.program = QStringLiteral("Tessera");
+        widgets::exportPackingFigure(packing::scene(0), {}, path, provenance);
         QFile file(path);
         QVERIFY(file.open(QIODevice::ReadOnly));
         const QByteArray bytes = file.readAll();
