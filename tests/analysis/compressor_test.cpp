@@ -23,7 +23,7 @@ DatasetPtr words(const std::vector<float>& values)
 {
     engine::Tensor tensor = sample::tensor("a", { 1, static_cast<std::int64_t>(values.size()) }, values,
                                            engine::Role::Activation);
-    tensor.scale = 1; // the words are the values
+    tensor.quantisation = engine::Quantisation {}; // a step of 1: the words are the values
     return sample::dataset({ tensor });
 }
 
@@ -211,7 +211,8 @@ private slots:
 
     void publishedFiguresAreLabelled()
     {
-        const Table& designs = *run(twoLayers()).table(text("designs"));
+        const Report report = run(twoLayers());
+        const Table& designs = *report.table(text("designs"));
         int published = 0;
         for (std::size_t row = 0; row < designs.rows.size(); ++row)
             published += sample::text(designs, row, text("origin")) == text("published") ? 1 : 0;
