@@ -32,6 +32,7 @@ public:
     std::uint64_t busyCycles(std::size_t lane) const; ///< of a stage or the port, over all slices
 
     // What a simulation tells, one call of cycle() for each cycle.
+    static constexpr bool seesEveryCycle = true;
     void start(std::span<const BlockSize> blocks); ///< `blocks` must outlive the run
     void fill(); ///< the cycles in which the pipeline fills, or empties
     void stages(bool isBeat); ///< all stages hand on; the first takes the next beat, or nothing
