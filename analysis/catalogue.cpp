@@ -1,5 +1,6 @@
 #include "analysis/catalogue.h"
 
+#include "analysis/activation/budget.h"
 #include "analysis/activation/capture.h"
 #include "analysis/activation/codec.h"
 #include "analysis/activation/compressor.h"
@@ -10,6 +11,7 @@
 #include "analysis/dram/dram.h"
 #include "analysis/dram/trace.h"
 #include "analysis/network/inspect.h"
+#include "analysis/reproduce/reproduce.h"
 #include "engine/base/error.h"
 
 #include <algorithm>
@@ -58,7 +60,7 @@ bool Analysis::offersChart(const QString& chartId) const
 std::span<const Analysis> catalogue()
 {
     static const std::vector<Analysis> rows = {
-        inspectRow(), captureRow(), sparsityRow(), entropyRow(), codecRow(), compressorRow(), kLossyRow(), trafficRow(), dramRow(), traceRow(),
+        inspectRow(), captureRow(), sparsityRow(), entropyRow(), codecRow(), compressorRow(), kLossyRow(), budgetRow(), trafficRow(), reproduceRow(), dramRow(), traceRow(),
     };
     return rows;
 }

@@ -13,6 +13,7 @@ namespace analysis {
 
 struct Dataset;
 struct DramRun;
+struct BudgetRun;
 
 /// A cell of a table; monostate = no value.
 using Cell = std::variant<std::monostate, qint64, double, QString>;
@@ -54,6 +55,7 @@ struct Scalar {
     QString unit = {};
     int decimals = 3; ///< on screen; a whole number shows none
     QString text = {}; ///< in place of a number: a digest, a name
+    bool none = false; ///< there was nothing to measure: a dash on screen
 };
 
 enum class Level { Note, Warning, Problem };
@@ -85,6 +87,8 @@ struct Report {
         derived = {}; ///< a data set it made, to appear under its input; may be null
     std::shared_ptr<const DramRun>
         dram = {}; ///< a simulated memory, to be re-costed and looked into; may be null
+    std::shared_ptr<const BudgetRun>
+        budget = {}; ///< every budget at once, to choose another point of; may be null
     bool partial = false; ///< stopped; finished rows are kept
 
     const Table* table(const QString& id) const;

@@ -69,8 +69,15 @@ double allowedLoss(const KLossyFindings& found, const Values& values)
         - lossAtStart(found.measure, found.sensitivities, found.facts);
 }
 
+MoveOrder orderOf(const Values& values)
+{
+    return values.text(QStringLiteral("order")) == QLatin1String("noise") ? MoveOrder::ByNoise
+                                                                          : MoveOrder::ByLoss;
+}
+
 /// Fills in the chosen K of each layer. False when stopped.
-bool search(KLossyFindings& found, const LossyNetwork* network, const engine::Control& control)
+bool search(KLossyFindings& found, const LossyNetwork* network, const Values& values,
+            const engine::Control& control)
 {
     const std::vector<LayerChoices> choices = layerChoices(found);
     double done = 0;
@@ -83,7 +90,8 @@ bool search(KLossyFindings& found, const LossyNetwork* network, const engine::Co
             return std::nullopt;
         return measuredLoss(found.measure, *score, found.sensitivities->quantised);
     };
-    found.search = searchMixedK(choices, found.allowed, network != nullptr ? MeasureLoss(measure) : nullptr);
+    found.search = searchMixedK(choices, orderOf(values), found.allowed,
+                                network != nullptr ? MeasureLoss(measure) : nullptr);
     return found.search->complete;
 }
 
@@ -91,8 +99,6 @@ Report run(const Inputs& inputs, const Values& values, const engine::Control& co
 {
     KLossyFindings found;
     const std::vector<CodingMethod> tried = methods(values);
-    found.codec = QString::fromUtf8(tried.front().entry->title.data(),
-                                    static_cast<qsizetype>(tried.front().entry->title.size()));
     found.subject = lossySubject(inputs, values, control.part(0, subjectEnd));
     found.complete = found.subject.complete && measureMaps(found, tried, control.part(subjectEnd, sizesEnd));
     if (!found.complete)
@@ -106,7 +112,7 @@ Report run(const Inputs& inputs, const Values& values, const engine::Control& co
     found.measure = lossMeasure(found.subject, found.sensitivities);
     found.allowed = allowedLoss(found, values);
     if (found.complete)
-        found.complete = search(found, network ? &*network : nullptr,
+        found.complete = search(found, network ? &*network : nullptr, values,
                                 control.part(network ? sensitivitiesEnd : sizesEnd, 1));
     return kLossyReport(found);
 }
@@ -149,6 +155,15 @@ std::vector<Parameter> parameters()
                     .maximum = 200,
                     .help = QStringLiteral("what may be lost where there are no labels: of the network's "
                                            "outputs, or of the maps where no network runs") });
+    all.push_back({ .id = QStringLiteral("order"),
+                    .title = QStringLiteral("Order of moves"),
+                    .type = ParameterType::Choice,
+                    .unit = {},
+                    .fallback = QStringLiteral("noise"),
+                    .help = QStringLiteral("what bits saved are weighed against; accuracy on few pictures "
+                                           "is itself uncertain"),
+                    .choices = { { QStringLiteral("noise"), QStringLiteral("noise of the outputs") },
+                                 { QStringLiteral("accuracy"), QStringLiteral("loss of accuracy") } } });
     return all;
 }
 

@@ -12,7 +12,6 @@ namespace analysis {
 /// Everything the analysis `k-lossy` finds out; what was stopped is missing.
 struct KLossyFindings {
     LossySubject subject;
-    QString codec; ///< title
     std::vector<std::vector<LossyFacts>> facts; ///< by map, then K
     std::vector<std::vector<CodedLayer>> sizes; ///< by map, then K
     std::optional<Sensitivities> sensitivities;

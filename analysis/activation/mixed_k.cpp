@@ -12,12 +12,14 @@ struct Move {
     int lossyBits = 0;
     double rate = 0; ///< bits saved for what is lost; infinite when nothing is
     double noiseRate = 0; ///< bits saved for noise
-
-    bool isBetterThan(const Move& other) const
-    {
-        return rate != other.rate ? rate > other.rate : noiseRate > other.noiseRate;
-    }
 };
+
+bool isBetter(const Move& one, const Move& other, MoveOrder order)
+{
+    if (order == MoveOrder::ByNoise || one.rate == other.rate)
+        return one.noiseRate > other.noiseRate;
+    return one.rate > other.rate;
+}
 
 double rateOf(double saved, double lost)
 {
@@ -33,16 +35,25 @@ std::optional<Move> moveTo(const LayerChoices& choices, std::size_t layer, std::
                   rateOf(saved, choices.noise[to] - choices.noise[from]) };
 }
 
-/// Nothing when no layer that may still move saves a bit.
+/// How many K of each layer may be chosen.
+std::vector<std::size_t> everyK(std::span<const LayerChoices> layers)
+{
+    std::vector<std::size_t> counts;
+    for (const LayerChoices& choices : layers)
+        counts.push_back(choices.bits.size());
+    return counts;
+}
+
+/// Nothing when no layer can save a bit with a K below its end.
 std::optional<Move> bestMove(std::span<const LayerChoices> layers, std::span<const int> lossyBits,
-                             const std::vector<bool>& fixed)
+                             std::span<const std::size_t> ends, MoveOrder order)
 {
     std::optional<Move> best;
     for (std::size_t layer = 0; layer < layers.size(); ++layer) {
         const auto from = static_cast<std::size_t>(lossyBits[layer]);
-        for (std::size_t to = from + 1; !fixed[layer] && to < layers[layer].bits.size(); ++to)
+        for (std::size_t to = from + 1; to < ends[layer]; ++to)
             if (const auto move = moveTo(layers[layer], layer, from, to);
-                move && (!best || move->isBetterThan(*best)))
+                move && (!best || isBetter(*move, *best, order)))
                 best = move;
     }
     return best;
@@ -50,12 +61,13 @@ std::optional<Move> bestMove(std::span<const LayerChoices> layers, std::span<con
 
 class Search {
 public:
-    Search(std::span<const LayerChoices> layers, double allowed, const MeasureLoss& measure)
+    Search(std::span<const LayerChoices> layers, MoveOrder order, double allowed, const MeasureLoss& measure)
         : m_layers(layers)
+        , m_order(order)
         , m_allowed(allowed)
         , m_measure(measure)
     {
-        m_found.path = greedyPath(layers);
+        m_found.path = greedyPath(layers, order);
         m_found.chosen = m_found.path.front();
     }
 
@@ -99,19 +111,20 @@ private:
 
     void moveOn()
     {
-        std::vector<bool> fixed(m_layers.size(), false);
+        std::vector<std::size_t> ends = everyK(m_layers);
         while (m_found.complete) {
-            const auto move = bestMove(m_layers, m_found.chosen.lossyBits, fixed);
+            const auto move = bestMove(m_layers, m_found.chosen.lossyBits, ends, m_order);
             if (!move)
                 return;
             std::vector<int> lossyBits = m_found.chosen.lossyBits;
             lossyBits[move->layer] = move->lossyBits;
             if (!tryOut(mixedK(m_layers, std::move(lossyBits))))
-                fixed[move->layer] = true;
+                ends[move->layer] = static_cast<std::size_t>(move->lossyBits);
         }
     }
 
     std::span<const LayerChoices> m_layers;
+    MoveOrder m_order;
     double m_allowed;
     const MeasureLoss& m_measure;
     MixedSearch m_found;
@@ -141,21 +154,22 @@ MixedK mixedK(std::span<const LayerChoices> layers, std::vector<int> lossyBits)
     return made;
 }
 
-std::vector<MixedK> greedyPath(std::span<const LayerChoices> layers)
+std::vector<MixedK> greedyPath(std::span<const LayerChoices> layers, MoveOrder order)
 {
-    const std::vector<bool> fixed(layers.size(), false);
+    const std::vector<std::size_t> ends = everyK(layers);
     std::vector<int> lossyBits(layers.size(), 0);
     std::vector<MixedK> path = { mixedK(layers, lossyBits) };
-    while (const auto move = bestMove(layers, lossyBits, fixed)) {
+    while (const auto move = bestMove(layers, lossyBits, ends, order)) {
         lossyBits[move->layer] = move->lossyBits;
         path.push_back(mixedK(layers, lossyBits));
     }
     return path;
 }
 
-MixedSearch searchMixedK(std::span<const LayerChoices> layers, double allowed, const MeasureLoss& measure)
+MixedSearch searchMixedK(std::span<const LayerChoices> layers, MoveOrder order, double allowed,
+                         const MeasureLoss& measure)
 {
-    return Search(layers, allowed, measure).run();
+    return Search(layers, order, allowed, measure).run();
 }
 
 } // namespace analysis
