@@ -26,8 +26,8 @@ engine::Dataset read(const std::filesystem::path& path, const engine::Control&)
     dataset.title = path.stem().string();
     dataset.format = "trace";
     dataset.trace = format.id;
-    dataset.facts = { { "trace", std::string(format.title) },
-                      { "arrival",
+    dataset.facts = { { "Requests as", std::string(format.title) },
+                      { "Arrival",
                         format.cycles ? "cycle on every line" : "as fast as requests are taken" } };
     return dataset;
 }

@@ -1,7 +1,9 @@
 #include "analysis/dram/dram.h"
 
 #include "analysis/dram/command_logs.h"
+#include "analysis/dram/grouped.h"
 #include "analysis/dram/run.h"
+#include "analysis/overwrite.h"
 #include "engine/base/error.h"
 #include "engine/dram/trace/text_trace.h"
 
@@ -36,11 +38,16 @@ dram::RunOptions runOptions(const Values& values)
     return options;
 }
 
-std::optional<CommandLogs> commandLogs(const Values& values, const Memory& memory)
+std::optional<CommandLogs> commandLogs(const Values& values, const Memory& memory, const QString& trace)
 {
     const QString path = values.text(QStringLiteral("command-log"));
     if (path.isEmpty())
         return {};
+    QStringList inputs { trace };
+    for (const InputRecord& file : memory.files)
+        inputs << file.path;
+    for (std::uint32_t c = 0; c < memory.channels(); ++c)
+        requireOtherFile(commandLogPath(path, c, memory.channels()), QStringLiteral("--command-log"), inputs);
     using Format = dram::CommandLog::Format;
     return CommandLogs(path,
                        values.text(QStringLiteral("command-format")) == QLatin1String("drampower")
@@ -70,7 +77,7 @@ Report run(const Inputs& inputs, const Values& values, const engine::Control& co
     options.powerCommands = values.flag(QStringLiteral("timeline"));
     if (options.powerCommands)
         sinks.append(&recorder);
-    std::optional<CommandLogs> logs = commandLogs(values, made->memory);
+    std::optional<CommandLogs> logs = commandLogs(values, made->memory, trace.path);
     if (logs)
         logs->appendTo(sinks);
     options.sink = &sinks;
@@ -83,10 +90,10 @@ Report run(const Inputs& inputs, const Values& values, const engine::Control& co
     made->commands = recorder.take();
     Report report = dramReport(*made);
     if (!recorder.isComplete())
-        report.remarks.push_back(
-            { Level::Warning,
-              {},
-              QStringLiteral("the timeline holds the first %1 commands").arg(CommandRecorder::most) });
+        report.remarks.push_back({ Level::Warning,
+                                   {},
+                                   QStringLiteral("the timeline holds the first %1 commands")
+                                       .arg(grouped(CommandRecorder::most)) });
     if (made->result.requests == 0 && made->result.drained)
         report.remarks.push_back({ Level::Warning, {}, QStringLiteral("the trace holds no request") });
     if (values.flag(QStringLiteral("hash")))
@@ -125,11 +132,13 @@ std::vector<Parameter> parameters()
                                            "bank by itself"),
                     .choices = { { QStringLiteral("own"), QStringLiteral("the simulator's") },
                                  { QStringLiteral("drampower"), QStringLiteral("DRAMPower") } } });
-    all.push_back(cycles("cycles", "Cycles", "to simulate; 0 = until the last data has been transferred"));
-    all.push_back(cycles("window", "Window", "of the series over time; 0 = automatic"));
     all.push_back(
-        flag("wrap", "Wrap addresses", false, "take addresses modulo the capacity instead of refusing them"));
-    all.push_back(flag("timeline", "Keep commands", false, "for the timeline per bank; 16 bytes each"));
+        cycles("cycles", "Cycles", "cycles to simulate; 0 = until the last data has been transferred"));
+    all.push_back(cycles("window", "Window", "length of a point of the charts over time; 0 = automatic"));
+    all.push_back(flag("wrap", "Wrap addresses", false,
+                       "takes addresses modulo the capacity instead of refusing them"));
+    all.push_back(
+        flag("timeline", "Keep commands", false, "keeps every command for the timeline, 16 bytes each"));
     all.push_back(flag("hash", "Hash the commands", false,
                        "adds command_sha256, or command_sha256_ch0 ... for several channels"));
     all.push_back({ .id = QStringLiteral("command-log"),
@@ -165,16 +174,21 @@ Analysis dramRow()
         .help = QStringLiteral("commands, cycles, latencies and energy of a request trace, cycle for cycle"),
         .input = InputKind::Trace,
         .parameters = parameters(),
-        .scalars = { output("background", "uJ", "by what the ranks are in"),
+        .scalars = { output("background", "uJ", "by the state the ranks are in"),
                      output("act_pre", "uJ", "activate and precharge"),
                      output("burst", "uJ", "reads and writes"), output("refresh", "uJ", "refresh"),
-                     output("total", "uJ", "the sum of the four"), output("cycles", "cycle", "simulated"),
-                     output("act", "", "activates"), output("rd", "", "read bursts"),
-                     output("wr", "", "write bursts"),
+                     output("total", "uJ", "the sum of the four"),
+                     output("cycles", "cycle", "length of the run"), output("act", "", "activates"),
+                     output("rd", "", "read bursts"), output("wr", "", "write bursts"),
                      output("pre", "", "precharges, without automatic ones"), output("ref", "", "refreshes"),
                      output("avg_read_latency", "cycle", "acceptance to last beat of data"),
                      output("avg_write_latency", "cycle", "the same of writes"),
-                     output("bandwidth", "GB/s", "bursts over the whole run, 1e9 byte/s") },
+                     output("bandwidth", "GB/s",
+                            "requests done over the whole run, 1e9 byte/s, as the simulator counts: merged "
+                            "and buffered ones too"),
+                     output("peak_bandwidth", "GB/s", "of all channels"),
+                     output("capacity", "MiB", "of all channels"), output("channels", "", "of the memory"),
+                     output("ranks", "", "of a channel") },
         .tables = { output("ranks", "", "energy by category, one row per rank"),
                     output("banks", "", "row hits, misses and conflicts, one row per bank"),
                     output("latency", "", "mean and percentiles of reads and writes") },

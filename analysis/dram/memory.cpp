@@ -7,6 +7,7 @@
 #include "engine/dram/dramsim3/simulate.h"
 #include "engine/dram/presets.h"
 
+#include <QCryptographicHash>
 #include <QFile>
 #include <QFileInfo>
 
@@ -20,20 +21,28 @@ namespace {
 
 constexpr qint64 largestFile = 1 << 20;
 
-std::string readText(const QString& path)
+std::string readText(Memory& memory, const QString& path)
 {
     QFile file(path);
     if (!file.open(QIODevice::ReadOnly))
         throw engine::IoError(path.toStdString() + ": " + file.errorString().toStdString());
     if (file.size() > largestFile)
         throw engine::FormatError(path.toStdString() + ": more than 1 MiB is no configuration file");
-    return file.readAll().toStdString();
+    const QByteArray content = file.readAll();
+    const QByteArray digest = QCryptographicHash::hash(content, QCryptographicHash::Sha256).toHex();
+    memory.files.push_back({ path, QString::fromLatin1(digest) });
+    return content.toStdString();
 }
 
-void take(Memory& memory, const std::vector<std::string>& remarks)
+/// What is odd in a preset is known and meant so; in a file the user wants to know.
+template <typename T>
+T take(Memory& memory, const dram::Read<T>& read, bool isFile)
 {
-    for (const std::string& remark : remarks)
+    for (const std::string& remark : read.remarks)
         memory.remarks << QString::fromStdString(remark);
+    for (const std::string& warning : read.warnings)
+        (isFile ? memory.warnings : memory.remarks) << QString::fromStdString(warning);
+    return read.value;
 }
 
 [[noreturn]] void refuse(const std::string& text)
@@ -103,8 +112,13 @@ void applySystem(sim3::Config& config, const Values& values)
     requireDefault(values, "row-accesses");
     requireDefault(values, "low-power");
     override(config.channels, values, "channels");
-    if (const qint64 capacity = values.integer(QStringLiteral("capacity")); capacity > 0)
-        config.channelSize = static_cast<std::int32_t>(capacity / std::max(1, config.channels));
+    if (const qint64 capacity = values.integer(QStringLiteral("capacity")); capacity > 0) {
+        const qint64 channels = std::max(1, config.channels);
+        if (capacity < channels)
+            refuse("Capacity: " + std::to_string(capacity) + " MB is less than 1 MB for each of "
+                   + std::to_string(channels) + " channels");
+        config.channelSize = static_cast<std::int32_t>(capacity / channels);
+    }
     override(config.transQueueSize, values, "trans-queue");
     override(config.cmdQueueSize, values, "cmd-queue");
     const QString mapping = values.text(QStringLiteral("mapping"));
@@ -118,44 +132,16 @@ void applySystem(sim3::Config& config, const Values& values)
         config.queues = queue == QLatin1String("per-rank") ? sim3::Queues::PerRank : sim3::Queues::PerBank;
 }
 
-sim2::Config dramsim2Config(Memory& memory, const Values& values, const dram::Read<sim2::Device>& device,
+sim2::Config dramsim2Config(Memory& memory, const Values& values, const sim2::Device& device,
                             const QString& name)
 {
-    take(memory, device.remarks);
-    sim2::Config config { .name = name.toStdString(), .device = device.value, .system = {} };
+    sim2::Config config { .name = name.toStdString(), .device = device, .system = {} };
     const QString path = values.text(QStringLiteral("system"));
-    if (!path.isEmpty()) {
-        const dram::Read<sim2::System> system = sim2::readSystem(readText(path), path.toStdString());
-        take(memory, system.remarks);
-        config.system = system.value;
-    }
+    if (!path.isEmpty())
+        config.system = take(memory, sim2::readSystem(readText(memory, path), path.toStdString()), true);
     applySystem(config.system, values);
     config.check();
     return config;
-}
-
-// What the golden figures of the simulators do not decide.
-void tellUnverified(Memory& memory)
-{
-    const auto tell = [&memory](const QString& what) {
-        memory.remarks << what + QStringLiteral(" is not verified against the simulator's own figures");
-    };
-    if (const auto* two = std::get_if<sim2::Config>(&memory.config)) {
-        if (two->system.mapping == 1 || two->system.mapping == 3 || two->system.mapping == 4)
-            tell(QStringLiteral("address mapping scheme%1").arg(two->system.mapping));
-        if (two->device.AL > 0)
-            tell(QStringLiteral("additive latency"));
-        return;
-    }
-    const auto& three = std::get<sim3::Config>(memory.config);
-    if (three.isGddr() || three.protocol == sim3::Protocol::LPDDR3 || three.protocol == sim3::Protocol::LPDDR)
-        tell(QStringLiteral("this protocol"));
-    if (three.unifiedQueue)
-        tell(QStringLiteral("the unified queue"));
-    if (three.rowPolicy == sim3::RowPolicy::Close)
-        tell(QStringLiteral("the closed-page policy"));
-    if (three.queues == sim3::Queues::PerRank)
-        tell(QStringLiteral("one command queue per rank"));
 }
 
 } // namespace
@@ -180,6 +166,20 @@ double Memory::clockNs() const
 std::uint32_t Memory::burstBytes() const
 {
     return std::visit([](const auto& c) { return static_cast<std::uint32_t>(c.burstBytes()); }, config);
+}
+
+std::uint32_t Memory::burstCycles() const
+{
+    if (const auto* two = std::get_if<sim2::Config>(&config))
+        return two->device.BL / 2;
+    return static_cast<std::uint32_t>(std::get<sim3::Config>(config).burstCycles());
+}
+
+std::uint64_t Memory::capacity() const
+{
+    if (const auto* two = std::get_if<sim2::Config>(&config))
+        return two->rankMegabytes() * two->ranks() * two->system.channels;
+    return (std::uint64_t { 1 } << addressMap().addressBits) >> 20;
 }
 
 std::uint32_t Memory::channels() const
@@ -235,30 +235,31 @@ Memory makeMemory(const Values& values)
     if (isFile && !QFileInfo::exists(device))
         refuse("Device: \"" + device.toStdString()
                + "\" is neither a file nor the name of a preset; `describe dram` lists them");
-    const std::string text = isFile ? readText(device) : std::string();
+    const std::string text = isFile ? readText(memory, device) : std::string();
     const bool isTwo =
         isFile ? text.find("dram_structure") == std::string::npos : preset->model == dram::Model::DramSim2;
     requireModel(isTwo ? "dramsim2" : "dramsim3");
     const QString name = isFile ? QFileInfo(device).completeBaseName() : device;
     if (isTwo) {
-        memory.config = dramsim2Config(
-            memory, values,
-            isFile ? sim2::readDevice(text, device.toStdString()) : dram::dramsim2Device(*preset), name);
+        const dram::Read<sim2::Device> read =
+            isFile ? sim2::readDevice(text, device.toStdString()) : dram::dramsim2Device(*preset);
+        memory.config = dramsim2Config(memory, values, take(memory, read, isFile), name);
     } else {
         if (!values.text(QStringLiteral("system")).isEmpty())
             refuse("System file: the model dramsim3 has everything in its one configuration file");
-        dram::Read<sim3::Config> read = isFile ? sim3::readConfig(text, device.toStdString(), fixKeys)
-                                               : dram::dramsim3Config(*preset, fixKeys);
-        take(memory, read.remarks);
-        read.value.name = name.toStdString();
-        applySystem(read.value, values);
-        read.value.check();
-        memory.config = std::move(read.value);
+        const dram::Read<sim3::Config> read = isFile ? sim3::readConfig(text, device.toStdString(), fixKeys)
+                                                     : dram::dramsim3Config(*preset, fixKeys);
+        sim3::Config config = take(memory, read, isFile);
+        config.name = name.toStdString();
+        applySystem(config, values);
+        config.check();
+        memory.config = std::move(config);
     }
     memory.supplement = isFile
         ? dram::drampower::readSupplement(dram::parseIni(text, device.toStdString()), device.toStdString())
         : dram::supplementOf(*preset);
     tellUnverified(memory);
+    tellCapacity(memory, static_cast<std::uint64_t>(values.integer(QStringLiteral("capacity"))));
     return memory;
 }
 

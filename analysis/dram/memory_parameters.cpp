@@ -35,11 +35,11 @@ Parameter device()
 {
     Parameter parameter { .id = QStringLiteral("device"),
                           .title = QStringLiteral("Device"),
-                          .type = ParameterType::Text,
+                          .type = ParameterType::Input,
                           .unit = {},
                           .fallback = QStringLiteral("DDR3_micron_32M_8B_x8_sg15"),
-                          .help =
-                              QStringLiteral("name of a preset, or a device file of DRAMSim2 or DRAMsim3") };
+                          .help = QStringLiteral(
+                              "the name of a preset, or a device file of DRAMSim2 or DRAMsim3") };
     for (const engine::dram::Preset& preset : engine::dram::presets()) {
         const QString name =
             QString::fromUtf8(preset.name.data(), static_cast<qsizetype>(preset.name.size()));
@@ -55,23 +55,24 @@ std::vector<Parameter> memoryParameters()
     return {
         choice("model", "Model",
                { { "auto", "by the device" }, { "dramsim2", "DRAMSim2" }, { "dramsim3", "DRAMsim3" } },
-               "whose cycle is followed exactly"),
+               "the simulator whose cycles are followed exactly"),
         device(),
         { .id = QStringLiteral("system"),
           .title = QStringLiteral("System file"),
-          .type = ParameterType::Text,
+          .type = ParameterType::Input,
           .unit = {},
           .fallback = QString(),
           .help = QStringLiteral("system.ini of DRAMSim2; none: its shipped defaults") },
         count("capacity", "Capacity", "MB", 1 << 24,
-              "of all channels; 0 = as the device has it, 2048 for DRAMSim2"),
-        count("channels", "Channels", "", 64, "0 = as the files say"),
+              "capacity of all channels; 0 = as the device has it, 2048 for DRAMSim2"),
+        count("channels", "Channels", "", 64, "number of channels; 0 = as the files say"),
         { .id = QStringLiteral("mapping"),
           .title = QStringLiteral("Address mapping"),
           .type = ParameterType::Text,
           .unit = {},
           .fallback = QStringLiteral("default"),
-          .help = QStringLiteral("scheme1..scheme7, or an order such as rochrababgco for DRAMsim3") },
+          .help = QStringLiteral("the order of the address bits: scheme1..scheme7, or an order such as "
+                                 "rochrababgco for DRAMsim3") },
         choice("row-policy", "Row policy",
                { { "default", "default" }, { "open", "open page" }, { "close", "closed page" } },
                "when rows are closed"),
@@ -84,9 +85,9 @@ std::vector<Parameter> memoryParameters()
                  { "bank-then-rank", "bank, then rank" } },
                "the round robin of DRAMSim2"),
         count("row-accesses", "Row accesses", "", 1e6,
-              "that may follow the first of an open row; 0 = default"),
-        count("trans-queue", "Transaction queue", "", 4096, "its depth; 0 = default"),
-        count("cmd-queue", "Command queue", "", 4096, "its depth; 0 = default"),
+              "accesses that may follow the first of an open row; 0 = default"),
+        count("trans-queue", "Transaction queue", "", 4096, "depth of the transaction queue; 0 = default"),
+        count("cmd-queue", "Command queue", "", 4096, "depth of the command queues; 0 = default"),
         choice("low-power", "Power-down", { { "default", "default" }, { "on", "on" }, { "off", "off" } },
                "precharge power-down of idle ranks in DRAMSim2"),
         { .id = QStringLiteral("fix-keys"),

@@ -35,6 +35,8 @@ std::vector<Supply> supplies(const Memory& memory)
         volts = three.VDD;
     }
     result.push_back({ QStringLiteral("Vdd"), QStringLiteral("V"), QStringLiteral("supply"), volts });
+    result.push_back(
+        { QStringLiteral("tCK"), QStringLiteral("ns"), QStringLiteral("clock period"), memory.clockNs() });
     return result;
 }
 
@@ -43,6 +45,8 @@ void setSupply(Memory& memory, const QString& key, double value)
     if (auto* two = std::get_if<sim2::Config>(&memory.config)) {
         if (key == QLatin1String("Vdd"))
             two->device.vdd = static_cast<float>(value);
+        if (key == QLatin1String("tCK"))
+            two->device.tCK = static_cast<float>(value);
         for (const sim2::Current& row : sim2::currents()) {
             if (fromView(row.key) == key)
                 two->device.*row.member = static_cast<std::uint32_t>(std::lround(value));
@@ -52,6 +56,8 @@ void setSupply(Memory& memory, const QString& key, double value)
     auto& three = std::get<sim3::Config>(memory.config);
     if (key == QLatin1String("Vdd"))
         three.VDD = value;
+    if (key == QLatin1String("tCK"))
+        three.tCK = value;
     for (const sim3::Current& row : sim3::currents()) {
         if (fromView(row.key) == key)
             three.*row.member = value;

@@ -7,7 +7,7 @@
 
 namespace analysis {
 
-/// Currents and supply that differ from those of a run, by the key of a Supply.
+/// Currents, supply and clock that differ from those of a run, by the key of a Supply.
 using ChangedSupplies = std::map<QString, double>;
 
 /// The report of the same run with other currents; a remark tells which. Quick: nothing is simulated again.
@@ -23,7 +23,8 @@ QString changedText(const Memory& before, const ChangedSupplies& changed);
 /// Energy per rank of two reports of the same run side by side, each rank as A and B.
 Chart compareEnergy(const Report& a, const Report& b);
 
-/// The energy of a run in at most `most` equal slices of its time, stacked by category.
+/// The energy of a run in at most `most` slices of its time, stacked by category; a slice is 1, 2 or 5 times
+/// a power of ten long.
 Chart energySlices(const Report& report, std::size_t most);
 
 } // namespace analysis

@@ -1,5 +1,4 @@
 #include "analysis/dram/report_parts.h"
-#include "engine/dram/drampower/from_config.h"
 
 namespace analysis {
 
@@ -12,24 +11,15 @@ QString text(const char* latin)
     return QString::fromLatin1(latin);
 }
 
-DramTotals totals(const DramRun& run, const Coster& coster)
+/// 0 in files where there was none, as the simulators say.
+Scalar latency(const char* name, const char* title, const dram::Latencies& of)
 {
-    DramTotals sum;
-    for (std::size_t c = 0; c < run.result.channels.size(); ++c) {
-        const dram::ChannelResult& channel = run.result.channels[c];
-        for (std::size_t r = 0; r < channel.ranks.size(); ++r) {
-            sum.counts += channel.ranks[r];
-            sum.energy += coster.ofRank(c, r);
-        }
-        sum.reads.add(channel.reads);
-        sum.writes.add(channel.writes);
-        sum.merged += channel.merged;
-        sum.waiting += channel.waiting;
-    }
-    return sum;
+    Scalar scalar { text(name), text(title), of.mean(), QStringLiteral("cycle") };
+    scalar.none = of.count() == 0;
+    return scalar;
 }
 
-std::vector<Scalar> scalars(const DramRun& run, const DramTotals& sum)
+std::vector<Scalar> scalars(const DramRun& run, const Memory& memory, const DramTotals& sum)
 {
     const auto number = [](std::uint64_t value) { return static_cast<double>(value); };
     const QString uj = QStringLiteral("uJ");
@@ -40,64 +30,43 @@ std::vector<Scalar> scalars(const DramRun& run, const DramTotals& sum)
         { text("burst"), text("Bursts"), sum.energy.burst() * microPerPico, uj },
         { text("refresh"), text("Refresh"), sum.energy.refresh * microPerPico, uj },
         { text("total"), text("Total"), sum.energy.total() * microPerPico, uj },
-        { text("cycles"), text("Cycles"), number(run.result.cycles), cycle },
+        { text("cycles"), text("Duration"), number(run.result.cycles), cycle },
         { text("act"), text("Activates"), number(sum.counts.activates), {} },
         { text("rd"), text("Reads"), number(sum.counts.reads), {} },
         { text("wr"), text("Writes"), number(sum.counts.writes), {} },
         { text("pre"), text("Precharges"), number(sum.counts.precharges), {} },
         { text("ref"), text("Refreshes"), number(sum.counts.refreshes), {} },
-        { text("avg_read_latency"), text("Mean read latency"), sum.reads.mean(), cycle },
-        { text("avg_write_latency"), text("Mean write latency"), sum.writes.mean(), cycle },
-        { text("bandwidth"), text("Bandwidth"),
-          dramBandwidth(sum.counts.reads + sum.counts.writes, run.result.cycles, run.memory), text("GB/s") },
+        latency("avg_read_latency", "Mean read latency", sum.reads),
+        latency("avg_write_latency", "Mean write latency", sum.writes),
+        { text("bandwidth"), text("Bandwidth"), dramBandwidth(sum.answered, run.result.cycles, memory),
+          text("GB/s") },
+        { text("peak_bandwidth"), text("Peak bandwidth"),
+          dramBandwidth(memory.channels(), memory.burstCycles(), memory), text("GB/s") },
+        { text("capacity"), text("Capacity"), number(memory.capacity()), text("MiB") },
+        { text("channels"), text("Channels"), number(memory.channels()), {} },
+        { text("ranks"), text("Ranks per channel"), number(memory.ranks()), {} },
     };
 }
 
-void remark(Report& report, const DramRun& run, const DramTotals& sum)
-{
-    for (const QString& line : run.memory.remarks)
-        report.remarks.push_back({ Level::Note, {}, line });
-    if (run.energy == EnergyModel::DramPower) {
-        for (const std::string& line : dram::drampower::assumptions(run.memory.supplement))
-            report.remarks.push_back({ Level::Note, {}, QString::fromStdString(line) });
-    }
-    if (run.result.stopped)
-        report.remarks.push_back(
-            { Level::Warning, {}, QStringLiteral("stopped after %1 cycles").arg(run.result.cycles) });
-    else if (run.result.stuck)
-        report.remarks.push_back(
-            { Level::Warning,
-              {},
-              QStringLiteral(
-                  "given up at cycle %1: %2 has stopped serving, its queues wait for each other; %3 "
-                  "requests were accepted, %4 of them not carried out")
-                  .arg(run.result.cycles)
-                  .arg(run.memory.modelName())
-                  .arg(run.result.requests)
-                  .arg(sum.waiting) });
-    else if (!run.result.drained)
-        report.remarks.push_back(
-            { Level::Warning,
-              {},
-              QStringLiteral("the run ended before the trace: %1 requests were accepted, %2 of them "
-                             "not carried out")
-                  .arg(run.result.requests)
-                  .arg(sum.waiting) });
-    else if (sum.waiting > 0)
-        report.remarks.push_back(
-            { Level::Note,
-              {},
-              QStringLiteral("%1 writes stayed in the write buffer, as the controller leaves them; "
-                             "their energy is not counted")
-                  .arg(sum.waiting) });
-    if (sum.merged > 0)
-        report.remarks.push_back(
-            { Level::Note,
-              {},
-              QStringLiteral("%1 requests were merged with one to the same address").arg(sum.merged) });
-}
-
 } // namespace
+
+DramTotals dramTotals(const DramRun& run, const Coster& coster)
+{
+    DramTotals sum;
+    for (std::size_t c = 0; c < run.result.channels.size(); ++c) {
+        const dram::ChannelResult& channel = run.result.channels[c];
+        for (std::size_t r = 0; r < channel.ranks.size(); ++r) {
+            sum.counts += channel.ranks[r];
+            sum.energy += coster.ofRank(c, r);
+        }
+        sum.reads.add(channel.reads);
+        sum.writes.add(channel.writes);
+        sum.answered += channel.answered;
+        sum.merged += channel.merged;
+        sum.waiting += channel.waiting;
+    }
+    return sum;
+}
 
 double dramBandwidth(std::uint64_t bursts, std::uint64_t cycles, const Memory& memory)
 {
@@ -114,12 +83,13 @@ Report dramReport(const DramRun& run)
 Report dramReport(const DramRun& run, const Memory& memory)
 {
     const Coster coster(run, memory);
-    const DramTotals sum = totals(run, coster);
+    const DramTotals sum = dramTotals(run, coster);
     Report report;
-    report.scalars = scalars(run, sum);
-    report.tables = dramTables(run, sum, coster);
-    report.charts = dramCharts(run, sum, coster);
-    remark(report, run, sum);
+    report.scalars = scalars(run, memory, sum);
+    report.tables = dramTables(run, memory, sum, coster);
+    report.charts = dramCharts(run, memory, sum, coster);
+    report.inputs = memory.files;
+    report.remarks = dramRemarks(run, memory, sum);
     report.partial = run.result.stopped;
     return report;
 }

@@ -1,7 +1,5 @@
 #include "analysis/dram/report_parts.h"
 
-#include <limits>
-
 namespace analysis {
 
 namespace dram = engine::dram;
@@ -22,13 +20,12 @@ Column column(const char* name, const char* title, const char* unit, ColumnKind 
              .decimals = decimals };
 }
 
-double share(std::uint64_t part, std::uint64_t whole)
+Cell share(std::uint64_t part, std::uint64_t whole)
 {
-    return whole > 0 ? static_cast<double>(part) / static_cast<double>(whole)
-                     : std::numeric_limits<double>::quiet_NaN();
+    return whole > 0 ? Cell(static_cast<double>(part) / static_cast<double>(whole)) : Cell();
 }
 
-Table rankTable(const DramRun& run, const Coster& coster)
+Table rankTable(const DramRun& run, const Memory& memory, const Coster& coster)
 {
     Table table { .id = text("ranks"), .title = text("Energy per rank") };
     table.columns = { column("channel", "Channel", "", ColumnKind::Count),
@@ -43,7 +40,7 @@ Table rankTable(const DramRun& run, const Coster& coster)
                       column("total", "Total", "uJ", ColumnKind::Real),
                       column("power", "Mean power", "mW", ColumnKind::Real, 1) };
     table.columns[9].bar = true;
-    const double ns = static_cast<double>(run.result.cycles) * run.memory.clockNs();
+    const double ns = static_cast<double>(run.result.cycles) * memory.clockNs();
     for (std::size_t c = 0; c < run.result.channels.size(); ++c) {
         const auto& ranks = run.result.channels[c].ranks;
         for (std::size_t r = 0; r < ranks.size(); ++r) {
@@ -104,6 +101,10 @@ Table latencyTable(const DramTotals& sum, double clockNs)
                       column("max", "Longest", "cycle", ColumnKind::Count),
                       column("mean_ns", "Mean", "ns", ColumnKind::Real, 1) };
     const auto row = [&](const char* kind, const dram::Latencies& l) {
+        if (l.count() == 0) {
+            table.rows.push_back({ text(kind), qint64 { 0 }, {}, {}, {}, {}, {}, {} });
+            return;
+        }
         table.rows.push_back({ text(kind), static_cast<qint64>(l.count()), l.mean(),
                                static_cast<qint64>(l.percentile(0.5)), static_cast<qint64>(l.percentile(0.9)),
                                static_cast<qint64>(l.percentile(0.99)), static_cast<qint64>(l.longest()),
@@ -116,9 +117,10 @@ Table latencyTable(const DramTotals& sum, double clockNs)
 
 } // namespace
 
-std::vector<Table> dramTables(const DramRun& run, const DramTotals& sum, const Coster& coster)
+std::vector<Table> dramTables(const DramRun& run, const Memory& memory, const DramTotals& sum,
+                              const Coster& coster)
 {
-    return { rankTable(run, coster), bankTable(run), latencyTable(sum, run.memory.clockNs()) };
+    return { rankTable(run, memory, coster), bankTable(run), latencyTable(sum, memory.clockNs()) };
 }
 
 } // namespace analysis

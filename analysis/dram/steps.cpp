@@ -1,5 +1,7 @@
 #include "analysis/dram/steps.h"
 
+#include "analysis/dram/grouped.h"
+
 #include <algorithm>
 
 namespace analysis {
@@ -14,14 +16,6 @@ namespace {
 rules::RuleBook bookOf(const Memory& memory)
 {
     return std::visit([](const auto& config) { return rules::ruleBook(config); }, memory.config);
-}
-
-QString number(quint64 value)
-{
-    QString digits = QString::number(value);
-    for (qsizetype at = digits.size() - 3; at > 0; at -= 3)
-        digits.insert(at, QChar(0x2009));
-    return digits;
 }
 
 QString hex(quint32 value)
@@ -66,7 +60,7 @@ CommandStep CommandSteps::at(std::size_t index)
     else if (rules::anyColumn.contains(step.command.kind))
         step.what += QStringLiteral(", row %1, column %2")
                          .arg(hex(step.banks[bank].before.row), hex(step.command.detail));
-    step.what += QStringLiteral(" at cycle ") + number(step.command.cycle);
+    step.what += QStringLiteral(" at cycle ") + grouped(step.command.cycle);
     return step;
 }
 
@@ -82,7 +76,7 @@ void CommandSteps::addRules(CommandStep& step) const
         const Command& from = m_run->commands[limit.from];
         StepRule rule;
         rule.name = QString::fromStdString(limit.rule->name);
-        rule.since = QStringLiteral("%1 at %2").arg(shortName(from), number(from.cycle));
+        rule.since = QStringLiteral("%1 at %2").arg(shortName(from), grouped(from.cycle));
         rule.from = limit.from;
         rule.cycles = limit.rule->cycles;
         rule.passed = step.command.cycle - from.cycle;
@@ -96,9 +90,9 @@ QString CommandSteps::reason(const CommandStep& step, const rules::Hold& hold) c
     if (hold.last.rule == nullptr)
         return QStringLiteral("nothing held it back");
     const StepRule& last = step.rules.front();
-    const QString since = QStringLiteral("%1 = %2 since %3").arg(last.name, number(last.cycles), last.since);
+    const QString since = QStringLiteral("%1 = %2 since %3").arg(last.name, grouped(last.cycles), last.since);
     const QString slack = QStringLiteral("%1 cycle%2")
-                              .arg(number(hold.slack), hold.slack == 1 ? QString() : QStringLiteral("s"));
+                              .arg(grouped(hold.slack), hold.slack == 1 ? QString() : QStringLiteral("s"));
     switch (hold.decider) {
     case rules::Decider::Rule:
         return QStringLiteral("held back by ") + since;

@@ -2,6 +2,7 @@
 
 #include "analysis/dram/memory.h"
 #include "analysis/dram/trace_report.h"
+#include "analysis/overwrite.h"
 #include "engine/base/error.h"
 #include "engine/dram/trace/generator.h"
 #include "engine/dram/trace/text_trace.h"
@@ -75,19 +76,22 @@ constexpr PatternField field(const char* id, const char* title, const char* unit
 
 using P = dram::Pattern;
 constexpr std::array<PatternField, 12> fields = { {
-    field<&P::requests>("requests", "Requests", "", 0, 1e10, "to make"),
-    field<&P::bytes>("bytes", "Request size", "byte", 1, 1 << 20, "addresses are multiples of it"),
-    field<&P::base>("base", "Base address", "byte", 0, most, "the lowest"),
+    field<&P::requests>("requests", "Requests", "", 0, 1e10, "number of requests to make"),
+    field<&P::bytes>("bytes", "Request size", "byte", 1, 1 << 20,
+                     "bytes of a request; addresses are multiples of it"),
+    field<&P::base>("base", "Base address", "byte", 0, most, "lowest address"),
     field<&P::range>("range", "Range", "byte", 1, most, "addresses stay below base + range"),
-    field<&P::stride>("stride", "Stride", "byte", 1, most, "between two requests of the strided pattern"),
+    field<&P::stride>("stride", "Stride", "byte", 1, most,
+                      "distance between two requests of the strided pattern"),
     field<&P::interval>("interval", "Interval", "cycle", 0, 1e9,
-                        "between two requests; 0 = as fast as they are taken"),
-    field<&P::burst>("burst", "Burst", "", 1, 1e9, "requests of a burst of the bursty pattern"),
-    field<&P::pause>("pause", "Burst distance", "cycle", 0, 1e9, "between the starts of two bursts"),
-    field<&P::tileRows>("tile-rows", "Tile rows", "", 1, 1e6, "of the tiled pattern"),
+                        "time between two requests; 0 = as fast as they are taken"),
+    field<&P::burst>("burst", "Burst", "", 1, 1e9, "requests in a burst of the bursty pattern"),
+    field<&P::pause>("pause", "Burst distance", "cycle", 0, 1e9, "time between the starts of two bursts"),
+    field<&P::tileRows>("tile-rows", "Tile rows", "", 1, 1e6, "rows of a tile of the tiled pattern"),
     field<&P::tileColumns>("tile-columns", "Tile columns", "", 1, 1e6, "requests per row of a tile"),
-    field<&P::pitch>("pitch", "Pitch", "byte", 1, most, "between the rows of the matrix that is tiled"),
-    field<&P::seed>("seed", "Seed", "", 0, most, "of the random numbers"),
+    field<&P::pitch>("pitch", "Pitch", "byte", 1, most,
+                     "distance between the rows of the matrix that is tiled"),
+    field<&P::seed>("seed", "Seed", "", 0, most, "seed of the random numbers"),
 } };
 
 dram::Pattern patternOf(const Values& values)
@@ -136,8 +140,9 @@ void note(Report& report, const QString& text, Level level = Level::Note)
 
 void tell(Report& report, const TraceStatistics& trace, const Memory& memory)
 {
-    for (const QString& line : memory.remarks)
-        note(report, line);
+    for (Remark& remark : remarksOf(memory))
+        report.remarks.push_back(std::move(remark));
+    report.inputs = memory.files;
     if (trace.beyond() > 0)
         note(report,
              QStringLiteral("%1 addresses are beyond the capacity of 2^%2 bytes of %3")
@@ -155,6 +160,10 @@ Report run(const Inputs& inputs, const Values& values, const engine::Control& co
     TraceStatistics statistics(map);
     ObservedSource observed(*source, statistics);
     const QString out = values.text(QStringLiteral("out"));
+    for (const DatasetPtr& dataset : inputs.datasets)
+        requireOtherFile(out, QStringLiteral("--out"), { dataset->path });
+    for (const InputRecord& file : memory.files)
+        requireOtherFile(out, QStringLiteral("--out"), { file.path });
     const dram::TraceFormat& format =
         dram::findTraceFormat(values.text(QStringLiteral("format")).toStdString());
     if (out.isEmpty())
@@ -208,7 +217,7 @@ std::vector<Parameter> parameters()
                     .fallback = defaults.writeShare,
                     .minimum = 0,
                     .maximum = 1,
-                    .help = QStringLiteral("of all requests that are made") });
+                    .help = QStringLiteral("share of all requests that are made") });
     for (Parameter& parameter : memoryParameters()) {
         if (placesAddresses(parameter))
             all.push_back(std::move(parameter));
@@ -219,7 +228,7 @@ std::vector<Parameter> parameters()
                     .unit = {},
                     .fallback = QString(),
                     .help = QStringLiteral("file for the requests; empty writes none") });
-    Parameter format = choice("format", "Format", "of the file that is written");
+    Parameter format = choice("format", "Format", "format of the file that is written");
     for (const dram::TraceFormat& one : dram::traceFormats())
         format.choices.push_back({ fromView(one.id), fromView(one.title) });
     format.fallback = format.choices.front().id;

@@ -24,6 +24,7 @@ template <typename T>
 struct Read {
     T value = {};
     std::vector<std::string> remarks;
+    std::vector<std::string> warnings; ///< keys and words that are missing, unknown or there twice
 };
 
 enum class Missing : std::uint8_t { Refused, Told, Silent };
@@ -139,19 +140,19 @@ template <typename T>
 Read<T> readKeys(T value, std::span<const Key<T>> keys, std::span<const IniEntry> entries,
                  const std::string& place)
 {
-    Read<T> result { std::move(value), {} };
+    Read<T> result { std::move(value), {}, {} };
     std::map<std::string_view, std::size_t> seen; // key -> line
     for (const IniEntry& entry : entries) {
         const auto key =
             std::find_if(keys.begin(), keys.end(), [&](const Key<T>& k) { return k.name == entry.key; });
         if (key == keys.end()) {
-            result.remarks.push_back(placeOf(entry, place) + ": " + printable(entry.key)
-                                     + " is not a key of this format and has no effect");
+            result.warnings.push_back(placeOf(entry, place) + ": " + printable(entry.key)
+                                      + " is not a key of this format and has no effect");
             continue;
         }
         const auto [earlier, isNew] = seen.emplace(key->name, entry.line);
         if (!isNew)
-            result.remarks.push_back(
+            result.warnings.push_back(
                 placeOf(entry, place) + ": " + entry.key + " stands "
                 + (entry.line > 0 ? "in line " + std::to_string(earlier->second) : "there")
                 + " already; the later value is used");
@@ -162,8 +163,8 @@ Read<T> readKeys(T value, std::span<const Key<T>> keys, std::span<const IniEntry
             continue;
         if (key.missing == Missing::Refused)
             throw FormatError(place + ": the key " + std::string(key.name) + " is missing");
-        result.remarks.push_back(place + ": the key " + std::string(key.name) + " is missing; "
-                                 + valueText(result.value, key) + " is used");
+        result.warnings.push_back(place + ": the key " + std::string(key.name) + " is missing; "
+                                  + valueText(result.value, key) + " is used");
     }
     return result;
 }

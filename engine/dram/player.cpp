@@ -13,6 +13,29 @@ void Feed::refuse(std::size_t index) const
     throw FormatError(text.str());
 }
 
+namespace {
+
+std::string grouped(std::uint64_t value)
+{
+    std::string digits = std::to_string(value);
+    for (std::size_t at = digits.size(); at > 3;) {
+        at -= 3;
+        digits.insert(at, "\u2009");
+    }
+    return digits;
+}
+
+} // namespace
+
+std::string progressText(std::uint64_t now, std::uint64_t arrival)
+{
+    constexpr std::uint64_t far = 1'000'000; // [cycle]
+    std::string text = "cycle " + grouped(now);
+    if (arrival > now && arrival - now > far)
+        text += ", the next request comes at " + grouped(arrival);
+    return text;
+}
+
 Counts RunResult::counts() const
 {
     Counts sum;

@@ -57,6 +57,9 @@ private:
     std::array<Request, 1024> m_block;
 };
 
+/// "cycle 12 345", and which one the next request waits for when that is far away.
+std::string progressText(std::uint64_t now, std::uint64_t arrival);
+
 /// The clock: offers one request per cycle, strictly in order, and updates each channel only in cycles in
 /// which it can do something. A cycle in which nothing is issued, moved or accepted changes no state, so it
 /// is skipped.
@@ -90,8 +93,8 @@ public:
         std::uint64_t rounds = 0;
         while (now < m_limit) {
             if ((++rounds & 0x3FFF) == 0) {
-                control.report(m_limit == never ? m_feed.fraction() : progress(now),
-                               "cycle " + std::to_string(now));
+                control.report(progress(now),
+                               progressText(now, m_feed.isEmpty() ? now : m_feed.front().cycle));
                 if (control.stopped()) {
                     result.stopped = true;
                     m_limit = now;
@@ -190,9 +193,13 @@ private:
         return now - m_progressAt > patience;
     }
 
+    /// How long a run goes on once all is read nobody can say.
     double progress(std::uint64_t now) const
     {
-        return static_cast<double>(now) / static_cast<double>(m_limit);
+        if (m_limit != never)
+            return static_cast<double>(now) / static_cast<double>(m_limit);
+        const double read = m_feed.fraction();
+        return read < 1 ? read : -1;
     }
 
     std::vector<Channel>& m_channels;

@@ -28,6 +28,7 @@ struct ChannelResult {
     Latencies writes; ///< [cycle]
     Windows windows; ///< all ranks of the channel together
     std::uint64_t accepted = 0; ///< requests
+    std::uint64_t answered = 0; ///< requests the simulator counts as done; a write may wait in a buffer then
     std::uint64_t merged = 0; ///< requests that were answered without a burst of their own
     std::uint64_t waiting = 0; ///< requests accepted but not carried out when the run ended
     std::uint64_t lastDone = 0; ///< cycle of the last completion

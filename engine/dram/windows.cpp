@@ -1,22 +1,19 @@
 #include "engine/dram/windows.h"
 
-#include "engine/base/error.h"
-
 #include <algorithm>
-#include <string>
 
 namespace engine::dram {
 
 namespace {
 
 constexpr std::uint64_t firstAutomatic = 64;
-constexpr std::size_t mostFixed = 4'000'000;
 
 } // namespace
 
 Windows::Windows(std::uint64_t cycles)
-    : m_length(cycles > 0 ? cycles : firstAutomatic)
-    , m_automatic(cycles == 0)
+    : m_asked(cycles)
+    , m_length(cycles > 0 ? cycles : firstAutomatic)
+    , m_most(cycles > 0 ? mostFixed : mostWindows)
 {
 }
 
@@ -24,14 +21,10 @@ void Windows::select(std::uint64_t cycle)
 {
     std::uint64_t index = cycle / m_length;
     if (index >= m_counts.size()) {
-        while (m_automatic && index >= mostWindows) {
+        while (index >= m_most) {
             join();
             index = cycle / m_length;
         }
-        if (index >= mostFixed)
-            throw ParameterError("Window: " + std::to_string(m_length)
-                                 + " cycles is too short for this run, more than " + std::to_string(mostFixed)
-                                 + " windows would be needed");
         m_counts.resize(index + 1);
     }
     m_index = index;

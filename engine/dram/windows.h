@@ -7,11 +7,12 @@
 
 namespace engine::dram {
 
-/// Counts over time, in windows of equal length. With an automatic length neighbours are joined whenever
-/// there would be more than `mostWindows`, so memory stays bounded however long the run is.
+/// Counts over time, in windows of equal length. Neighbours are joined whenever there would be too many, so
+/// memory stays bounded however long the run is; length() then is a multiple of what was asked for.
 class Windows {
 public:
-    static constexpr std::size_t mostWindows = 1024;
+    static constexpr std::size_t mostWindows = 1024; ///< of an automatic length
+    static constexpr std::size_t mostFixed = 4096; ///< of a length that was asked for
 
     /// `cycles` per window; 0 = automatic.
     explicit Windows(std::uint64_t cycles = 0);
@@ -28,14 +29,16 @@ public:
     void add(const Windows& other); ///< of another channel of the same run
 
     std::uint64_t length() const { return m_length; } ///< [cycle]
+    std::uint64_t asked() const { return m_asked; } ///< 0 = automatic [cycle]
     const std::vector<Counts>& counts() const { return m_counts; }
 
 private:
     void select(std::uint64_t cycle);
     void join();
 
+    std::uint64_t m_asked;
     std::uint64_t m_length;
-    bool m_automatic;
+    std::size_t m_most;
     std::uint64_t m_start = 0; ///< of the window looked at last [cycle]
     std::size_t m_index = 0; ///< of it
     std::vector<Counts> m_counts;

@@ -211,6 +211,7 @@ ChannelResult Channel::finish(std::uint64_t cycles)
         }
     }
     m_result.waiting = m_waiting + m_queued;
+    m_result.answered = m_result.accepted - m_result.waiting;
     m_result.lastDone = m_lastDone;
     return m_result;
 }

@@ -198,6 +198,9 @@ void Config::check() const
                + " is no multiple of DEVICE_WIDTH = " + std::to_string(device.width));
     if (rankMegabytes() == 0)
         refuse("A rank of this device holds less than 1 MiB");
+    if (ranks() > 256)
+        refuse("Capacity: " + std::to_string(system.capacity) + " MB makes " + std::to_string(ranks())
+               + " ranks per channel, above the limit of 256");
     if (!std::has_single_bit(ranks()))
         refuse("Capacity: " + std::to_string(system.capacity) + " MB makes " + std::to_string(ranks())
                + " ranks per channel, which is not a power of two");
@@ -207,7 +210,7 @@ void Config::check() const
     if (widthOf(device.cols) + widthOf(system.busBits / 8) < widthOf(burstBytes()))
         refuse("NUM_COLS: " + std::to_string(device.cols)
                + " is less than BL = " + std::to_string(device.BL));
-    if (std::uint64_t { ranks() } * device.banks > 1024 || ranks() > 256 || device.banks > 256)
+    if (std::uint64_t { ranks() } * device.banks > 1024 || device.banks > 256)
         refuse(std::to_string(ranks()) + " ranks of " + std::to_string(device.banks)
                + " banks per channel are above the limit of 1024 banks");
     if (const unsigned bits = addressMap().addressBits; bits > 60)

@@ -158,7 +158,7 @@ Read<System> readSystem(std::string_view text, const std::string& place)
         }
     }
     Read<System> result = readKeys<System>({}, systemKeys(), entries, place);
-    result.remarks.insert(result.remarks.end(), fallen.begin(), fallen.end());
+    result.warnings.insert(result.warnings.end(), fallen.begin(), fallen.end());
     return result;
 }
 

@@ -65,6 +65,7 @@ void Channel::accept(const Request& request, const Location& location, std::uint
     };
     ++m_result.accepted;
     if (request.write) {
+        ++m_result.answered;
         if (m_pendingWrites.contains(request.address)) {
             ++m_result.merged;
             return;
@@ -76,6 +77,7 @@ void Channel::accept(const Request& request, const Location& location, std::uint
     if (m_pendingWrites.contains(request.address)) {
         // Answered from the write buffer.
         ++m_result.merged;
+        ++m_result.answered;
         m_result.reads.add(1);
         m_lastDone = std::max(m_lastDone, now + 1);
         return;

@@ -174,11 +174,13 @@ void Config::check() const
         refuse("bus_width: " + std::to_string(busWidth)
                + " is less than device_width = " + std::to_string(deviceWidth) + " or than 8");
     if (rows > 1 << 24 || columns > 1 << 20 || BL > 64 || channels > 64 || busWidth > 4096
-        || std::int64_t { bankgroups } * banksPerGroup > 256 || ranks() > 64 || transQueueSize > 4096
-        || cmdQueueSize > 4096)
+        || std::int64_t { bankgroups } * banksPerGroup > 256 || transQueueSize > 4096 || cmdQueueSize > 4096)
         refuse("The structure is beyond what is simulated: 2^24 rows, 2^20 columns, BL 64, a bus of 4096 "
-               "bits, 64 channels of 64 "
-               "ranks, 256 banks and queues of 4096");
+               "bits, 64 channels, "
+               "256 banks and queues of 4096");
+    if (ranks() > 64)
+        refuse("channel_size: " + std::to_string(channelSize) + " MB makes " + std::to_string(ranks())
+               + " ranks, above the limit of 64");
     if (burstCycles() < 1)
         refuse("BL: " + std::to_string(BL)
                + " is too short for this protocol, whose burst would take no cycle");

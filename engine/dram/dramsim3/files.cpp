@@ -205,12 +205,13 @@ Read<Config> readConfig(std::vector<IniEntry> entries, const std::string& place,
     for (const auto& [entry, known] : misspelled) {
         const std::string start = placeOf(entry, place) + ": " + entry.key + " = " + entry.value;
         if (known.meant.empty())
-            result.remarks.push_back(start + " is not read by the simulator");
+            result.warnings.push_back(start + " is not read by the simulator");
         else if (fixKeys)
             result.remarks.push_back(start + " is used as " + std::string(known.meant));
         else
-            result.remarks.push_back(start + " is not read by the simulator, which uses "
-                                     + std::string(known.meant) + " = " + valueOf(result.value, known.meant));
+            result.warnings.push_back(start + " is not read by the simulator, which uses "
+                                      + std::string(known.meant) + " = "
+                                      + valueOf(result.value, known.meant));
     }
     return result;
 }

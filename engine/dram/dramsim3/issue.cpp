@@ -97,6 +97,7 @@ void Channel::finishColumn(const Transaction& entry, std::uint64_t now)
     Latencies& latencies = entry.write ? m_result.writes : m_result.reads;
     (entry.write ? m_pendingWrites : m_pendingReads).take(entry.address, [&](std::uint64_t added) {
         latencies.add(done - added);
+        m_result.answered += entry.write ? 0 : 1;
     });
 }
 

@@ -48,8 +48,8 @@ Read<engine::dram::dramsim2::Config> dramsim2Config(const QJsonObject& file, con
     Read<model::System> system =
         model::readSystem(iniText(entry[QStringLiteral("system")].toObject()), "system.ini");
     system.value.capacity = static_cast<std::uint32_t>(entry[QStringLiteral("megs")].toInt());
-    parts.remarks.insert(parts.remarks.end(), system.remarks.begin(), system.remarks.end());
-    return { { device.toStdString(), parts.value, system.value }, parts.remarks };
+    parts.warnings.insert(parts.warnings.end(), system.warnings.begin(), system.warnings.end());
+    return { { device.toStdString(), parts.value, system.value }, parts.remarks, parts.warnings };
 }
 
 Read<engine::dram::dramsim3::Config> dramsim3Config(const QJsonObject& file, const QString& name)

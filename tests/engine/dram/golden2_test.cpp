@@ -185,7 +185,7 @@ void DramGolden2Test::filesAndPresetsAgree()
     QCOMPARE(configs.size(), 5);
     for (const QString& name : configs.keys()) {
         const auto read = dramgolden::dramsim2Config(file(), name);
-        QVERIFY2(read.remarks.empty(), read.remarks.empty() ? "" : read.remarks.front().c_str());
+        QVERIFY2(read.warnings.empty(), read.warnings.empty() ? "" : read.warnings.front().c_str());
         const dram::Preset* preset = dram::findPreset(read.value.name);
         QVERIFY(preset != nullptr);
         QVERIFY(read.value.device == dramsim2Device(*preset).value);

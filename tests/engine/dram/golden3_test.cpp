@@ -194,7 +194,7 @@ void DramGolden3Test::filesAndPresetsAgree()
     QCOMPARE(configs.size(), 6);
     for (const QString& name : configs.keys()) {
         const auto read = dramgolden::dramsim3Config(file(), name);
-        for (const std::string& remark : read.remarks)
+        for (const std::string& remark : read.warnings)
             QVERIFY2(remark.find("is not a key") == std::string::npos, remark.c_str());
         const dram::Preset* preset = dram::findPreset(read.value.name);
         QVERIFY(preset != nullptr);
