@@ -95,18 +95,22 @@ analysis::Report infoReport(const analysis::Dataset& dataset, const engine::Cont
     report.title = QStringLiteral("Info");
     report.version = QStringLiteral(TESSERA_VERSION);
     report.inputs = { { dataset.path, dataset.sha256 } };
-    report.scalars = { scalar("bytes", "File", dataset.fileBytes, QStringLiteral("B")),
-                       scalar("layers", "Layers", content.layers.size()),
-                       scalar("tensors", "Tensors", content.tensors.size()),
-                       scalar("images", "Images", content.images ? content.images->size() : 0),
-                       scalar("parameters", "Parameters", content.parameters()),
-                       scalar("macs", "MACs of one image", content.macs()) };
+    report.scalars = { scalar("bytes", "File", dataset.fileBytes, QStringLiteral("B")) };
+    report.tables = { factTable(content) };
+    for (const engine::Remark& remark : content.remarks)
+        report.remarks.push_back(remarkOf(remark));
+    if (!content.trace.empty())
+        return report; // holds neither layers nor tensors
+    report.scalars.insert(report.scalars.end(),
+                          { scalar("layers", "Layers", content.layers.size()),
+                            scalar("tensors", "Tensors", content.tensors.size()),
+                            scalar("images", "Images", content.images ? content.images->size() : 0),
+                            scalar("parameters", "Parameters", content.parameters()),
+                            scalar("macs", "MACs of one image", content.macs()) });
     if (!content.macsAreKnown())
         report.scalars.back().value = std::numeric_limits<double>::quiet_NaN();
     report.tables = { factTable(content), analysis::layerTable(content), tensorTable(content, control) };
     report.partial = report.tables.back().partial;
-    for (const engine::Remark& remark : content.remarks)
-        report.remarks.push_back(remarkOf(remark));
     return report;
 }
 

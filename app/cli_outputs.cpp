@@ -1,5 +1,6 @@
 #include "app/cli_outputs.h"
 
+#include "analysis/overwrite.h"
 #include "analysis/path.h"
 #include "engine/base/error.h"
 #include "engine/base/file.h"
@@ -81,6 +82,18 @@ void checkCollisions(const std::vector<Planned>& files)
     }
 }
 
+/// What the run reads: its inputs and every parameter that may name a file.
+QStringList readFiles(const Request& request)
+{
+    QStringList files = request.inputs;
+    for (const analysis::Parameter& parameter : request.analysis->parameters) {
+        using Type = analysis::ParameterType;
+        if (parameter.type == Type::Input || parameter.type == Type::Text)
+            files += request.values.text(parameter.id);
+    }
+    return files;
+}
+
 /// Tries what will be done later; pipes and devices would notice.
 void checkWritable(const QString& path)
 {
@@ -130,6 +143,8 @@ void checkOutputs(const Request& request, const Command& command)
     std::vector<Planned> all = planTables(request);
     all.insert(all.begin(), files.begin(), files.end());
     checkCollisions(all);
+    for (const Planned& file : all)
+        analysis::requireOtherFile(file.path, file.content, readFiles(request));
     checkRenderer(request, command);
     for (const Planned& file : files)
         checkWritable(file.path);
