@@ -89,8 +89,10 @@ Rate measure(benchmark::State& state, const Config& config, const QJsonObject& e
         const double taken = seconds() - start;
         best = std::min(best, taken);
         state.SetIterationTime(taken);
-        if (!result.drained)
+        if (!result.drained) {
             state.SkipWithError("the trace was not carried out");
+            return { 0, 0 };
+        }
     }
     const double reference =
         entry[QLatin1String("speed")][QLatin1String("requests_per_s")].toDouble() * factor;
@@ -130,6 +132,8 @@ std::pair<double, double> gains(const std::string& model)
     for (const auto& [name, rate] : rates()) {
         if (name.rfind(model, 0) != 0)
             continue;
+        if (rate.gain <= 0)
+            return { std::numeric_limits<double>::min(), 0.0 };
         logarithms += std::log(rate.gain);
         least = std::min(least, rate.gain);
         ++count;
@@ -163,7 +167,9 @@ int main(int argc, char** argv)
         const auto [mean, least] = gains(model);
         std::printf("%s: geometric mean of the gains %.2f, least %.2f\n", model, mean, least);
     }
-    if (gains("dramsim2").first > 0)
-        std::printf("the bars of configuration A %s\n", isFastEnough() ? "hold" : "are MISSED");
-    return 0;
+    if (gains("dramsim2").first == 0)
+        return 0; // others were asked for
+    const bool holds = isFastEnough();
+    std::printf("the bars of configuration A %s\n", holds ? "hold" : "are MISSED");
+    return holds ? 0 : 1;
 }
