@@ -15,6 +15,7 @@ struct Axis {
     QString title = {}; ///< in words: "Energy"
     QString unit; ///< "uJ per image"; empty for none. Shown as "Energy (µJ per image)"
     bool logarithmic = false;
+    bool whole = false; ///< values are whole numbers: no marks between them
 
     QString label() const
     {

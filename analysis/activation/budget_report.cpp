@@ -32,7 +32,7 @@ Scalar scalar(const char* name, const char* title, double value, const char* uni
 Table pointsTable(const BudgetRun& run, const std::vector<BudgetPoint>& points, const QString& id,
                   const QString& title)
 {
-    const QString loss = run.countsAccuracy ? QStringLiteral("points") : QString();
+    const QString loss = run.predictsAccuracy() ? QStringLiteral("points") : QString();
     Table table { .id = id,
                   .title = title,
                   .columns = { { .name = QStringLiteral("cost"),
@@ -48,19 +48,20 @@ Table pointsTable(const BudgetRun& run, const std::vector<BudgetPoint>& points, 
                                  .kind = ColumnKind::Ratio,
                                  .decimals = 3 },
                                { .name = QStringLiteral("predicted_loss"),
-                                 .title = run.countsAccuracy ? QStringLiteral("Predicted loss")
-                                                             : QStringLiteral("Predicted noise over signal"),
+                                 .title = run.predictsAccuracy()
+                                     ? QStringLiteral("Predicted loss")
+                                     : QStringLiteral("Predicted noise over signal"),
                                  .unit = loss,
                                  .kind = ColumnKind::Real,
-                                 .decimals = run.countsAccuracy ? 3 : 6 } } };
+                                 .decimals = run.predictsAccuracy() ? 3 : 6 } } };
     for (const BudgetPoint& point : thinned(points))
-        table.rows.push_back({ point.cost, point.bits, run.ratio(point), point.loss });
+        table.rows.push_back({ point.cost, point.bits, run.ratio(point), run.predictedLoss(point) });
     return table;
 }
 
-ScatterChart::Series series(const BudgetRun& run, const std::vector<BudgetPoint>& points, const QString& name)
+LineChart::Series series(const BudgetRun& run, const std::vector<BudgetPoint>& points, const QString& name)
 {
-    ScatterChart::Series made { .name = name };
+    LineChart::Series made { .name = name };
     for (const BudgetPoint& point : thinned(points)) {
         if (!std::isfinite(run.predicted(point)))
             continue;
@@ -72,10 +73,10 @@ ScatterChart::Series series(const BudgetRun& run, const std::vector<BudgetPoint>
 
 Chart frontChart(const BudgetRun& run)
 {
-    ScatterChart chart { .x = { budgetTitle(run.unit), budgetUnitText(run.unit) },
-                         .y = run.countsAccuracy
-                             ? Axis { QStringLiteral("Predicted accuracy"), QStringLiteral("%") }
-                             : Axis { QStringLiteral("Predicted SQNR"), QStringLiteral("dB") } };
+    LineChart chart { .x = { budgetTitle(run.unit), budgetUnitText(run.unit) },
+                      .y = run.predictsAccuracy()
+                          ? Axis { QStringLiteral("Predicted accuracy"), QStringLiteral("%") }
+                          : Axis { QStringLiteral("Predicted SQNR"), QStringLiteral("dB") } };
     chart.series.push_back(series(run, run.points, QStringLiteral("front")));
     if (!run.hull.empty())
         chart.series.push_back(series(run, run.hull, QStringLiteral("Lagrangian hull")));
@@ -85,9 +86,11 @@ Chart frontChart(const BudgetRun& run)
 
 Chart chosenChart(const BudgetRun& run)
 {
-    BarChart chart { .category = { QStringLiteral("Layer"), {} },
-                     .value = { QStringLiteral("Chosen K"), QStringLiteral("bit") },
-                     .categories = run.layers };
+    BarChart chart {
+        .category = { QStringLiteral("Layer"), {} },
+        .value = { .title = QStringLiteral("Chosen K"), .unit = QStringLiteral("bit"), .whole = true },
+        .categories = run.layers
+    };
     BarChart::Series bars { .name = QStringLiteral("K") };
     for (std::size_t layer = 0; layer < run.options.size(); ++layer)
         bars.values.push_back(run.options[layer][run.points[run.chosen].options[layer]].lossyBits);

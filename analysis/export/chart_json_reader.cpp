@@ -14,7 +14,8 @@ Axis readAxis(const JsonReader& json, const QString& key)
     const JsonReader axis = json.child(key);
     return { .title = axis.text(QStringLiteral("title")),
              .unit = axis.text(QStringLiteral("unit")),
-             .logarithmic = axis.flag(QStringLiteral("logarithmic"), false) };
+             .logarithmic = axis.flag(QStringLiteral("logarithmic"), false),
+             .whole = axis.flag(QStringLiteral("whole"), false) };
 }
 
 double readNumber(const JsonReader& json, const QString& key, const QJsonValue& value)

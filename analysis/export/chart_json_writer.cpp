@@ -13,7 +13,10 @@ void write(JsonWriter& json, const QString& key, const Axis& axis)
 {
     json.key(key).beginObject();
     json.member(QStringLiteral("title"), axis.title).member(QStringLiteral("unit"), axis.unit);
-    json.member(QStringLiteral("logarithmic"), axis.logarithmic).endObject();
+    json.member(QStringLiteral("logarithmic"), axis.logarithmic);
+    if (axis.whole)
+        json.member(QStringLiteral("whole"), true);
+    json.endObject();
 }
 
 void writeNumber(JsonWriter& json, double value)

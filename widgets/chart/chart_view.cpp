@@ -127,7 +127,8 @@ void ChartView::rebuildInPlace()
 
 void ChartView::replot()
 {
-    m_plot->replot(QCustomPlot::rpQueuedReplot);
+    if (!m_plot->size().isEmpty()) // a plot without room cannot be drawn; it draws itself once it has some
+        m_plot->replot(QCustomPlot::rpQueuedReplot);
 }
 
 void ChartView::replotMoved()

@@ -122,7 +122,7 @@ PlotFrame::PlotFrame(QCustomPlot& plot, ChartLook look)
 void PlotFrame::setUp(QCPAxis& axis, QCPAxis& opposite, const AxisSetup& setup)
 {
     TickRequest request;
-    request.integers = setup.integers;
+    request.integers = setup.integers || setup.axis.whole;
     request.logarithmic = setup.axis.logarithmic;
     request.separator = m_look.separator;
     for (QCPAxis* each : { &axis, &opposite }) {

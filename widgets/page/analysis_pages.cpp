@@ -1,5 +1,6 @@
 #include "widgets/page/analysis_pages.h"
 
+#include "widgets/page/budget_page.h"
 #include "widgets/page/dram_page.h"
 #include "widgets/page/lossy_page.h"
 
@@ -21,7 +22,8 @@ struct Row {
     AnalysisPage* (*make)(Session&, const analysis::Analysis&);
 };
 
-constexpr std::array<Row, 2> rows = { {
+constexpr std::array<Row, 3> rows = { {
+    { "budget", make<BudgetPage> },
     { "dram", make<DramPage> },
     { "k-lossy", make<LossyPage> },
 } };
