@@ -74,12 +74,13 @@ StreamEnergy energyOf(const Values& values, const engine::Control& control)
     return streamEnergy(makeMemory(memory), control);
 }
 
+/// Noise adds up over the layers, accuracies of few pictures do not: they are summed on demand only.
 LossMeasure chosenMeasure(const Values& values, const LossySubject& subject,
                           const std::optional<Sensitivities>& sensitivities)
 {
     const LossMeasure usual = lossMeasure(subject, sensitivities);
-    const bool wantsNoise = values.text(QStringLiteral("measure")) == QLatin1String("noise");
-    return wantsNoise && usual == LossMeasure::Accuracy ? LossMeasure::OutputNoise : usual;
+    const bool sums = values.text(QStringLiteral("measure")) == QLatin1String("accuracy");
+    return usual == LossMeasure::Accuracy && !sums ? LossMeasure::OutputNoise : usual;
 }
 
 /// Index of the point that the parameters ask for. Errors  engine::ParameterError naming the least there is.
@@ -95,7 +96,7 @@ std::size_t choose(const BudgetRun& run, const Values& values)
                      budgetUnitText(run.unit))
                 .toStdString());
     }
-    const double allowed = run.countsAccuracy
+    const double allowed = run.predictsAccuracy()
         ? values.real(QStringLiteral("loss"))
         : std::pow(10.0, -values.real(QStringLiteral("sqnr")) / 10) - run.lossBefore;
     // Where K = 0 is beyond what is allowed already, it is the least that can be lost.
@@ -155,6 +156,8 @@ private:
         m_problem.lossBefore = lossAtStart(measure, m_found.sensitivities, m_facts);
         if (m_found.sensitivities)
             m_problem.accuracyBefore = m_found.sensitivities->quantised.accuracy();
+        if (measure == LossMeasure::OutputNoise)
+            m_problem.curve = lossCurve(*m_found.sensitivities);
         return true;
     }
 
@@ -258,10 +261,11 @@ std::vector<Parameter> parameters()
                          "coded bytes of all maps, energy of writing each once and reading it for each "
                          "reader, or the largest map with all it is made from"));
     all.push_back(deviceParameter());
-    all.push_back(choice("measure", "Loss counts", ParameterType::Choice, "auto",
-                         { { QStringLiteral("auto"), QStringLiteral("accuracy where there are labels") },
-                           { QStringLiteral("noise"), QStringLiteral("noise of the outputs") } },
-                         "what the losses of single layers are summed in"));
+    all.push_back(choice("measure", "Loss of a set", ParameterType::Choice, "noise",
+                         { { QStringLiteral("noise"), QStringLiteral("by the noise of the outputs") },
+                           { QStringLiteral("accuracy"), QStringLiteral("sum of the layers' losses") } },
+                         "how the loss of all layers is predicted from that of each: summed noise, turned "
+                         "into accuracy as the trials of all layers show it, or summed points"));
     all.push_back(real("loss", "Allowed loss of accuracy", "points", 0.4, 0, 100,
                        "predicted; used when there is no budget"));
     all.push_back(real("sqnr", "Lowest SQNR", "dB", 30, -100, 200,
@@ -287,9 +291,9 @@ Analysis budgetRow()
                           output("raw_cost", "", "of everything stored raw"),
                           output("accuracy_float", "%", "of the network without quantisation"),
                           output("accuracy_before", "%", "all maps quantised, K = 0"),
-                          output("accuracy_predicted", "%", "accuracy before less the losses of the layers"),
+                          output("accuracy_predicted", "%", "accuracy before less the predicted loss"),
                           output("accuracy_measured", "%", "of the chosen set"),
-                          output("sqnr_predicted", "dB", "where losses are noise"),
+                          output("sqnr_predicted", "dB", "where there are no labels"),
                           output("sqnr_measured", "dB", "of the outputs, of the chosen set"),
                           output("images", "", "pictures looked at") },
              .tables = { output("chosen", "", "codec, S and K of each layer"),

@@ -25,6 +25,7 @@ public:
         m_run.countsAccuracy = problem.countsAccuracy;
         m_run.lossBefore = problem.lossBefore;
         m_run.accuracyBefore = problem.accuracyBefore;
+        m_run.curve = problem.curve;
     }
 
     BudgetRun make(const engine::Control& control)

@@ -19,6 +19,7 @@ struct BudgetProblem {
     bool countsAccuracy = false;
     double lossBefore = 0;
     std::optional<double> accuracyBefore;
+    LossCurve curve; ///< where losses are noise and the pictures have labels
 };
 
 /// The options and every point of the front; `points` is empty when stopped. Nothing is chosen yet.

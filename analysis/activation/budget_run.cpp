@@ -31,9 +31,15 @@ double BudgetRun::ratio(const BudgetPoint& point) const
     return point.bits > 0 ? rawTotal() / point.bits : 1;
 }
 
+double BudgetRun::predictedLoss(const BudgetPoint& point) const
+{
+    return curve.isEmpty() ? point.loss : curve.loss(point.loss);
+}
+
 double BudgetRun::predicted(const BudgetPoint& point) const
 {
-    return countsAccuracy ? accuracyBefore.value_or(0) - point.loss : decibels(1, lossBefore + point.loss);
+    return predictsAccuracy() ? accuracyBefore.value_or(0) - predictedLoss(point)
+                              : decibels(1, lossBefore + point.loss);
 }
 
 std::optional<std::size_t> pickWithinCost(const BudgetRun& run, double cost)
@@ -46,8 +52,8 @@ std::optional<std::size_t> pickWithinCost(const BudgetRun& run, double cost)
 
 std::optional<std::size_t> pickWithinLoss(const BudgetRun& run, double loss)
 {
-    const auto found =
-        std::ranges::find_if(run.points, [loss](const BudgetPoint& point) { return point.loss <= loss; });
+    const auto found = std::ranges::find_if(
+        run.points, [&](const BudgetPoint& point) { return run.predictedLoss(point) <= loss; });
     if (found == run.points.end())
         return std::nullopt;
     return static_cast<std::size_t>(found - run.points.begin());
@@ -63,9 +69,8 @@ Table budgetTable(const BudgetRun& run, std::size_t point)
                      column("raw", "Raw", ColumnKind::Bits, "bit per picture"),
                      column("bits", "Coded", ColumnKind::Bits, "bit per picture"),
                      column("ratio", "Ratio", ColumnKind::Ratio, "", 3),
-                     run.countsAccuracy
-                         ? column("predicted_loss", "Predicted loss", ColumnKind::Real, "points", 3)
-                         : column("predicted_loss", "Predicted noise over signal", ColumnKind::Real, "", 6) }
+                     run.countsAccuracy ? column("loss", "Loss alone", ColumnKind::Real, "points", 3)
+                                        : column("loss", "Noise over signal alone", ColumnKind::Real, "", 6) }
     };
     const BudgetPoint& chosen = run.points[point];
     for (std::size_t layer = 0; layer < run.options.size(); ++layer) {
@@ -92,7 +97,7 @@ std::vector<Scalar> budgetScalars(const BudgetRun& run, std::size_t point)
           .value = run.rawCost,
           .unit = budgetUnitText(run.unit) }
     };
-    if (run.countsAccuracy)
+    if (run.predictsAccuracy())
         scalars.push_back({ .name = QStringLiteral("accuracy_predicted"),
                             .title = QStringLiteral("Accuracy, predicted"),
                             .value = run.predicted(chosen),

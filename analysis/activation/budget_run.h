@@ -1,5 +1,6 @@
 #pragma once
 
+#include "analysis/activation/loss_curve.h"
 #include "analysis/report.h"
 
 #include <QString>
@@ -26,7 +27,7 @@ struct BudgetOption {
     int blockWords = 0; ///< S; 0 for a codec without blocks
     int lossyBits = 0; ///< K
     double bits = 0; ///< per picture
-    double loss = 0; ///< predicted: points of accuracy, or noise over signal
+    double loss = 0; ///< points of accuracy, or noise over signal
 };
 
 /// One option of each layer.
@@ -34,7 +35,7 @@ struct BudgetPoint {
     std::vector<std::size_t> options; ///< index into BudgetRun::options, by layer
     double cost = 0; ///< in the unit of the run
     double bits = 0; ///< per picture
-    double loss = 0; ///< predicted
+    double loss = 0; ///< sum over the layers
 };
 
 /// Every budget at once: another point can be chosen without running anything again. Immutable once made.
@@ -50,16 +51,20 @@ struct BudgetRun {
     bool countsAccuracy = false; ///< losses are points of accuracy [%]; else noise over signal
     double lossBefore = 0; ///< noise of K = 0, which losses come on top of; 0 for accuracy
     std::optional<double> accuracyBefore = {}; ///< all maps quantised, K = 0 [%]
+    LossCurve curve = {}; ///< what noise costs in accuracy; empty without labels
 
     double rawTotal() const; ///< [bit per picture]
     double ratio(const BudgetPoint& point) const;
-    /// Predicted accuracy [%], or SQNR [dB] where losses are noise.
+    bool predictsAccuracy() const { return countsAccuracy || !curve.isEmpty(); }
+    /// Points of accuracy, or noise over signal where none can be told.
+    double predictedLoss(const BudgetPoint& point) const;
+    /// Predicted accuracy [%], or SQNR [dB] where none can be told.
     double predicted(const BudgetPoint& point) const;
 };
 
 /// Index of the point that loses least within a cost, in the unit of the run; nothing when all cost more.
 std::optional<std::size_t> pickWithinCost(const BudgetRun& run, double cost);
-/// Index of the point that costs least within a loss; nothing when all lose more.
+/// Index of the point that costs least within a predicted loss; nothing when all lose more.
 std::optional<std::size_t> pickWithinLoss(const BudgetRun& run, double loss);
 
 /// "chosen": codec, S and K of each layer at a point.

@@ -48,9 +48,9 @@ bool measureMaps(KLossyFindings& found, const std::vector<CodingMethod>& tried,
 
 std::vector<LayerChoices> layerChoices(const KLossyFindings& found)
 {
-    const auto lost = losses(found.measure, found.sensitivities, found.facts);
     const auto noise = losses(found.sensitivities ? LossMeasure::OutputNoise : LossMeasure::MapNoise,
                               found.sensitivities, found.facts);
+    const auto lost = found.curve.isEmpty() ? losses(found.measure, found.sensitivities, found.facts) : noise;
     std::vector<LayerChoices> all;
     for (std::size_t map = 0; map < found.sizes.size(); ++map) {
         LayerChoices choices { .bits = {}, .loss = risingFrom(lost[map]), .noise = risingFrom(noise[map]) };
@@ -69,15 +69,8 @@ double allowedLoss(const KLossyFindings& found, const Values& values)
         - lossAtStart(found.measure, found.sensitivities, found.facts);
 }
 
-MoveOrder orderOf(const Values& values)
-{
-    return values.text(QStringLiteral("order")) == QLatin1String("noise") ? MoveOrder::ByNoise
-                                                                          : MoveOrder::ByLoss;
-}
-
 /// Fills in the chosen K of each layer. False when stopped.
-bool search(KLossyFindings& found, const LossyNetwork* network, const Values& values,
-            const engine::Control& control)
+bool search(KLossyFindings& found, const LossyNetwork* network, const engine::Control& control)
 {
     const std::vector<LayerChoices> choices = layerChoices(found);
     double done = 0;
@@ -90,8 +83,7 @@ bool search(KLossyFindings& found, const LossyNetwork* network, const Values& va
             return std::nullopt;
         return measuredLoss(found.measure, *score, found.sensitivities->quantised);
     };
-    found.search = searchMixedK(choices, orderOf(values), found.allowed,
-                                network != nullptr ? MeasureLoss(measure) : nullptr);
+    found.search = searchMixedK(choices, found.allowed, network != nullptr ? MeasureLoss(measure) : nullptr);
     return found.search->complete;
 }
 
@@ -111,8 +103,11 @@ Report run(const Inputs& inputs, const Values& values, const engine::Control& co
     }
     found.measure = lossMeasure(found.subject, found.sensitivities);
     found.allowed = allowedLoss(found, values);
+    if (found.measure == LossMeasure::Accuracy
+        && values.text(QStringLiteral("order")) == QLatin1String("noise"))
+        found.curve = lossCurve(*found.sensitivities);
     if (found.complete)
-        found.complete = search(found, network ? &*network : nullptr, values,
+        found.complete = search(found, network ? &*network : nullptr,
                                 control.part(network ? sensitivitiesEnd : sizesEnd, 1));
     return kLossyReport(found);
 }

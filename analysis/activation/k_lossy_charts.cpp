@@ -32,7 +32,7 @@ std::vector<std::size_t> shownMaps(const KLossyView& view)
 
 std::vector<Chart> lineCharts(const KLossyView& view)
 {
-    const Axis axis { QStringLiteral("Dropped bits K"), QStringLiteral("bit") };
+    const Axis axis { .title = QStringLiteral("Dropped bits K"), .unit = QStringLiteral("bit"), .whole = true };
     LineChart bits { .x = axis,
                      .y = { QStringLiteral("Coded size"), QStringLiteral("bit per word") },
                      .reference =
@@ -70,16 +70,17 @@ Chart pathChart(const KLossyView& view)
     ScatterChart::Series measured { .name = QStringLiteral("measured, all layers together") };
     ScatterChart::Series chosen { .name = QStringLiteral("chosen") };
     const auto put = [&](ScatterChart::Series& series, double loss, std::uint64_t bits) {
-        if (!std::isfinite(view.shown(loss)))
+        if (!std::isfinite(loss))
             return;
-        series.x.push_back(view.shown(loss));
+        series.x.push_back(loss);
         series.y.push_back(view.ratio(bits));
     };
     for (const MixedK& point : search.path)
-        put(predicted, point.predicted, point.bits);
+        put(predicted, view.predicted(point), point.bits);
     for (const MixedK& point : search.tried)
-        put(measured, *point.measured, point.bits);
-    put(chosen, search.chosen.measured.value_or(search.chosen.predicted), search.chosen.bits);
+        put(measured, view.shown(*point.measured), point.bits);
+    const auto& loss = search.chosen.measured;
+    put(chosen, loss ? view.shown(*loss) : view.predicted(search.chosen), search.chosen.bits);
     chart.series.push_back(std::move(predicted));
     if (!measured.x.empty())
         chart.series.push_back(std::move(measured));
@@ -90,7 +91,7 @@ Chart pathChart(const KLossyView& view)
 Chart chosenChart(const KLossyView& view)
 {
     BarChart chart { .category = { QStringLiteral("Layer"), {} },
-                     .value = { QStringLiteral("Chosen K"), QStringLiteral("bit") } };
+                     .value = { .title = QStringLiteral("Chosen K"), .unit = QStringLiteral("bit"), .whole = true } };
     BarChart::Series series { .name = QStringLiteral("K") };
     for (std::size_t map = 0; map < view.maps(); ++map) {
         chart.categories << view.subject().layer(map);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "analysis/activation/loss_curve.h"
 #include "analysis/activation/lossy_subject.h"
 #include "analysis/activation/mixed_k.h"
 #include "analysis/report.h"
@@ -16,6 +17,7 @@ struct KLossyFindings {
     std::vector<std::vector<CodedLayer>> sizes; ///< by map, then K
     std::optional<Sensitivities> sensitivities;
     LossMeasure measure = LossMeasure::MapNoise;
+    LossCurve curve {}; ///< turns predicted noise into accuracy; empty where losses of layers are summed
     double allowed = 0; ///< in the unit of the measure, on top of that of K = 0
     std::optional<MixedSearch> search;
     bool complete = true;

@@ -105,7 +105,7 @@ Table pathTable(const KLossyView& view)
         for (const int k : point.lossyBits)
             all << QString::number(k);
         table.rows.push_back(
-            { static_cast<qint64>(point.bits), view.ratio(point.bits), finite(view.shown(point.predicted)),
+            { static_cast<qint64>(point.bits), view.ratio(point.bits), finite(view.predicted(point)),
               point.measured ? finite(view.shown(*point.measured)) : Cell(), all.join(QLatin1Char(' ')) });
     }
     return table;

@@ -34,6 +34,11 @@ double KLossyView::sqnrOf(double loss) const
     return decibels(1, loss + lossAtStart(m_found.measure, m_found.sensitivities, m_found.facts));
 }
 
+double KLossyView::predicted(const MixedK& point) const
+{
+    return m_found.curve.isEmpty() ? shown(point.predicted) : m_found.curve.loss(point.predicted);
+}
+
 Axis KLossyView::lossAxis() const
 {
     switch (m_found.measure) {

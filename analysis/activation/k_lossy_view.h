@@ -27,6 +27,8 @@ public:
     double sqnrOf(double loss) const;
     /// A loss as it is shown: points of accuracy, or SQNR.
     double shown(double loss) const { return countsAccuracy() ? loss : sqnrOf(loss); }
+    /// The predicted loss of a point as it is shown.
+    double predicted(const MixedK& point) const;
     Axis lossAxis() const;
 
     double ratio(std::uint64_t bits) const; ///< of all maps

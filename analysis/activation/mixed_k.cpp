@@ -14,11 +14,9 @@ struct Move {
     double noiseRate = 0; ///< bits saved for noise
 };
 
-bool isBetter(const Move& one, const Move& other, MoveOrder order)
+bool isBetter(const Move& one, const Move& other)
 {
-    if (order == MoveOrder::ByNoise || one.rate == other.rate)
-        return one.noiseRate > other.noiseRate;
-    return one.rate > other.rate;
+    return one.rate == other.rate ? one.noiseRate > other.noiseRate : one.rate > other.rate;
 }
 
 double rateOf(double saved, double lost)
@@ -46,14 +44,14 @@ std::vector<std::size_t> everyK(std::span<const LayerChoices> layers)
 
 /// Nothing when no layer can save a bit with a K below its end.
 std::optional<Move> bestMove(std::span<const LayerChoices> layers, std::span<const int> lossyBits,
-                             std::span<const std::size_t> ends, MoveOrder order)
+                             std::span<const std::size_t> ends)
 {
     std::optional<Move> best;
     for (std::size_t layer = 0; layer < layers.size(); ++layer) {
         const auto from = static_cast<std::size_t>(lossyBits[layer]);
         for (std::size_t to = from + 1; to < ends[layer]; ++to)
             if (const auto move = moveTo(layers[layer], layer, from, to);
-                move && (!best || isBetter(*move, *best, order)))
+                move && (!best || isBetter(*move, *best)))
                 best = move;
     }
     return best;
@@ -61,13 +59,12 @@ std::optional<Move> bestMove(std::span<const LayerChoices> layers, std::span<con
 
 class Search {
 public:
-    Search(std::span<const LayerChoices> layers, MoveOrder order, double allowed, const MeasureLoss& measure)
+    Search(std::span<const LayerChoices> layers, double allowed, const MeasureLoss& measure)
         : m_layers(layers)
-        , m_order(order)
         , m_allowed(allowed)
         , m_measure(measure)
     {
-        m_found.path = greedyPath(layers, order);
+        m_found.path = greedyPath(layers);
         m_found.chosen = m_found.path.front();
     }
 
@@ -113,7 +110,7 @@ private:
     {
         std::vector<std::size_t> ends = everyK(m_layers);
         while (m_found.complete) {
-            const auto move = bestMove(m_layers, m_found.chosen.lossyBits, ends, m_order);
+            const auto move = bestMove(m_layers, m_found.chosen.lossyBits, ends);
             if (!move)
                 return;
             std::vector<int> lossyBits = m_found.chosen.lossyBits;
@@ -124,7 +121,6 @@ private:
     }
 
     std::span<const LayerChoices> m_layers;
-    MoveOrder m_order;
     double m_allowed;
     const MeasureLoss& m_measure;
     MixedSearch m_found;
@@ -154,22 +150,21 @@ MixedK mixedK(std::span<const LayerChoices> layers, std::vector<int> lossyBits)
     return made;
 }
 
-std::vector<MixedK> greedyPath(std::span<const LayerChoices> layers, MoveOrder order)
+std::vector<MixedK> greedyPath(std::span<const LayerChoices> layers)
 {
     const std::vector<std::size_t> ends = everyK(layers);
     std::vector<int> lossyBits(layers.size(), 0);
     std::vector<MixedK> path = { mixedK(layers, lossyBits) };
-    while (const auto move = bestMove(layers, lossyBits, ends, order)) {
+    while (const auto move = bestMove(layers, lossyBits, ends)) {
         lossyBits[move->layer] = move->lossyBits;
         path.push_back(mixedK(layers, lossyBits));
     }
     return path;
 }
 
-MixedSearch searchMixedK(std::span<const LayerChoices> layers, MoveOrder order, double allowed,
-                         const MeasureLoss& measure)
+MixedSearch searchMixedK(std::span<const LayerChoices> layers, double allowed, const MeasureLoss& measure)
 {
-    return Search(layers, order, allowed, measure).run();
+    return Search(layers, allowed, measure).run();
 }
 
 } // namespace analysis

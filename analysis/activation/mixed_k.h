@@ -29,16 +29,10 @@ std::vector<double> risingFrom(std::span<const double> values);
 
 MixedK mixedK(std::span<const LayerChoices> layers, std::vector<int> lossyBits);
 
-/// What bits saved are weighed against when moves are ordered.
-enum class MoveOrder {
-    ByLoss, ///< noise decides between moves that lose equally
-    ByNoise
-};
-
-/// Raises the K of one layer after another, by one or more, where bits saved over loss (or noise) is best, up
-/// to the largest K everywhere. Begins with K = 0.
-/// Source  [Wang 2022] 3.2; the order is Tessera's definition.
-std::vector<MixedK> greedyPath(std::span<const LayerChoices> layers, MoveOrder order);
+/// Raises the K of one layer after another, by one or more, where bits saved over loss is best, noise
+/// deciding between moves that lose equally, up to the largest K everywhere. Begins with K = 0. Source  [Wang
+/// 2022] 3.2; the order is Tessera's definition.
+std::vector<MixedK> greedyPath(std::span<const LayerChoices> layers);
 
 /// Loss of all layers together; nothing when stopped.
 using MeasureLoss = std::function<std::optional<double>(std::span<const int> lossyBits)>;
@@ -55,7 +49,6 @@ struct MixedSearch {
 /// The point where the path leaves what is allowed is found by halving; from there on single moves are tried,
 /// best first, and a K that loses too much is not tried again, nor a larger one of that layer. Without
 /// `measure` the predicted loss counts.
-MixedSearch searchMixedK(std::span<const LayerChoices> layers, MoveOrder order, double allowed,
-                         const MeasureLoss& measure);
+MixedSearch searchMixedK(std::span<const LayerChoices> layers, double allowed, const MeasureLoss& measure);
 
 } // namespace analysis

@@ -43,32 +43,31 @@ private slots:
         // Layer 1 to K = 1 is free; then 20 bits for 0.1 twice, then 25 bits for 2; K = 3 of layer 0 saves
         // none.
         const auto made = layers();
-        QVERIFY(states(greedyPath(made, MoveOrder::ByLoss))
+        QVERIFY(states(greedyPath(made))
                 == (std::vector<std::vector<int>> { { 0, 0 }, { 0, 1 }, { 1, 1 }, { 2, 1 }, { 2, 3 } }));
     }
 
-    void byNoise()
+    void noiseDecidesBetweenEqualLosses()
     {
-        const auto made = layers();
-        QVERIFY(states(greedyPath(made, MoveOrder::ByNoise))
+        auto made = layers();
+        for (LayerChoices& choices : made)
+            choices.loss.assign(choices.loss.size(), 0);
+        QVERIFY(states(greedyPath(made))
                 == (std::vector<std::vector<int>> { { 0, 0 }, { 1, 0 }, { 2, 0 }, { 2, 3 } }));
     }
 
     void pathSavesAtEveryMove()
     {
-        const auto made = layers();
-        for (const MoveOrder order : { MoveOrder::ByLoss, MoveOrder::ByNoise }) {
-            const std::vector<MixedK> path = greedyPath(made, order);
-            for (std::size_t i = 1; i < path.size(); ++i) {
-                QVERIFY(path[i].bits < path[i - 1].bits);
-                QVERIFY(path[i].predicted >= path[i - 1].predicted);
-            }
+        const std::vector<MixedK> path = greedyPath(layers());
+        for (std::size_t i = 1; i < path.size(); ++i) {
+            QVERIFY(path[i].bits < path[i - 1].bits);
+            QVERIFY(path[i].predicted >= path[i - 1].predicted);
         }
     }
 
     void predictionIsUsedUp()
     {
-        const MixedSearch found = searchMixedK(layers(), MoveOrder::ByLoss, 0.2, nullptr);
+        const MixedSearch found = searchMixedK(layers(), 0.2, nullptr);
         QVERIFY(found.complete);
         QVERIFY(found.tried.empty());
         QVERIFY(found.chosen.lossyBits == (std::vector<int> { 2, 1 }));
@@ -80,7 +79,7 @@ private slots:
     void measuredLossDecides()
     {
         const MeasureLoss measure = [](std::span<const int> k) { return k[0] > 1 ? 9.0 : 0.05 * k[1]; };
-        const MixedSearch found = searchMixedK(layers(), MoveOrder::ByLoss, 0.2, measure);
+        const MixedSearch found = searchMixedK(layers(), 0.2, measure);
         QVERIFY(found.chosen.lossyBits == (std::vector<int> { 1, 3 }));
         QCOMPARE(found.chosen.measured.value_or(-1), 0.15);
         for (const MixedK& point : found.tried)
@@ -93,10 +92,10 @@ private slots:
     void nothingIsAllowed()
     {
         const MeasureLoss measure = [](std::span<const int> k) { return k[0] + k[1] > 0 ? 1.0 : 0.0; };
-        const MixedSearch found = searchMixedK(layers(), MoveOrder::ByLoss, 0, measure);
+        const MixedSearch found = searchMixedK(layers(), 0, measure);
         QVERIFY(found.chosen.lossyBits == (std::vector<int> { 0, 0 }));
         QCOMPARE(found.chosen.measured.value_or(-1), 0.0);
-        const MixedSearch beyond = searchMixedK(layers(), MoveOrder::ByLoss, -1, nullptr);
+        const MixedSearch beyond = searchMixedK(layers(), -1, nullptr);
         QVERIFY(beyond.chosen.lossyBits == (std::vector<int> { 0, 0 }));
     }
 
@@ -106,7 +105,7 @@ private slots:
         const MeasureLoss measure = [&](std::span<const int>) -> std::optional<double> {
             return ++calls > 2 ? std::nullopt : std::optional(0.0);
         };
-        const MixedSearch found = searchMixedK(layers(), MoveOrder::ByLoss, 1, measure);
+        const MixedSearch found = searchMixedK(layers(), 1, measure);
         QVERIFY(!found.complete);
         QCOMPARE(calls, 3);
         QCOMPARE(found.tried.size(), 2U);
