@@ -185,9 +185,9 @@ Value fromJsonValue(const Parameter& parameter, const QJsonValue& json)
         return json.toString();
     if (!json.isDouble())
         refuse(parameter, QStringLiteral("%1 is wanted").arg(QLatin1String(alternativeName(parameter.type))));
-    if (std::holds_alternative<QString>(parameter.fallback))
-        return QString::fromLatin1(
-            shortest(json.toDouble())); // a choice among numbers that was a number once
+    const bool isChoice = parameter.type == ParameterType::Choice || parameter.type == ParameterType::Choices;
+    if (isChoice) // among numbers; once it was one
+        return QString::fromLatin1(shortest(json.toDouble()));
     if (parameter.type != ParameterType::Integer)
         return json.toDouble();
     constexpr qint64 none = std::numeric_limits<qint64>::min();

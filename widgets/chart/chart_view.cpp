@@ -103,7 +103,7 @@ void ChartView::rebuild()
     m_plot = new QCustomPlot(this);
     m_plot->setAttribute(Qt::WA_TransparentForMouseEvents);
     m_plot->setFocusPolicy(Qt::NoFocus);
-    m_plot->setGeometry(rect());
+    placePlot();
     connect(m_plot, &QCustomPlot::afterReplot, this, &ChartView::laidOut);
     m_view = makeView(m_chart, PlotFrame(*m_plot, screenLook(Theme::current())));
     if (m_highlight >= m_view->count())
@@ -125,10 +125,15 @@ void ChartView::rebuildInPlace()
     replot();
 }
 
+/// A plot without room cannot be drawn: it keeps some, out of sight.
+void ChartView::placePlot()
+{
+    m_plot->setGeometry(size().isEmpty() ? QRect(QPoint(0, 0), minimumSizeHint()) : rect());
+}
+
 void ChartView::replot()
 {
-    if (!m_plot->size().isEmpty()) // a plot without room cannot be drawn; it draws itself once it has some
-        m_plot->replot(QCustomPlot::rpQueuedReplot);
+    m_plot->replot(QCustomPlot::rpQueuedReplot);
 }
 
 void ChartView::replotMoved()
@@ -187,7 +192,7 @@ void ChartView::resetView()
 void ChartView::resizeEvent(QResizeEvent* event)
 {
     QWidget::resizeEvent(event);
-    m_plot->setGeometry(rect());
+    placePlot();
 }
 
 void ChartView::mousePressEvent(QMouseEvent* event)

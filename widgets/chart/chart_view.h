@@ -74,6 +74,7 @@ private:
     void addActions();
     void rebuild();
     void rebuildInPlace();
+    void placePlot();
     void replot();
     void replotMoved();
     void describe();

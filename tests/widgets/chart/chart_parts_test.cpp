@@ -80,6 +80,21 @@ private slots:
         QVERIFY(!picture.isNull() && view.grab().toImage() != picture);
     }
 
+    /// Squeezed to nothing, as a splitter does with what is hidden.
+    void chartWithoutRoomIsQuiet()
+    {
+        QWidget window;
+        window.resize(300, 300);
+        ChartView chart(&window);
+        QVERIFY(showActive(window));
+        for (const QSize& size : { QSize(0, 0), QSize(200, 0), QSize(0, 200), QSize(200, 150) }) {
+            chart.resize(size);
+            chart.setChart(lineOf(QStringLiteral("one"), size.width()));
+            QCoreApplication::processEvents();
+        }
+        QVERIFY(!chart.grab().isNull());
+    }
+
     void gripIsDragged()
     {
         ChartView chart;
