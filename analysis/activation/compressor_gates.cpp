@@ -88,7 +88,8 @@ Chart gatesChart(const CompressorTask& task)
         bars.series.push_back({ .name = text(parts[i].title), .colour = static_cast<int>(i) });
     for (const Direction direction : task.directions)
         for (const std::size_t design : { task.tree, task.serial }) {
-            bars.categories << engineName(direction) + text(", ") + task.designs[design].way().toLower();
+            bars.categories << text(direction == Direction::Compress ? "Comp. " : "Dec. ")
+                    + task.designs[design].way().toLower();
             const auto stages = hardware::gateEstimate(task.designs[design].pipeline, direction);
             for (std::size_t i = 0; i < parts.size(); ++i) {
                 double sum = 0;

@@ -56,21 +56,21 @@ Column bits(const char* name, const char* title)
     return { .name = text(name), .title = text(title), .unit = text("bit"), .kind = ColumnKind::Bits };
 }
 
-/// One kind of cycles in the chart of stalls. All that an engine has make up its cycles.
+/// One kind of cycles in the chart of stalls. All that an engine has make up its cycles; drain and a full
+/// buffer of a decompressor are of its port, and in others already.
 struct Cause {
     const char* title;
-    std::uint64_t Run::*value;
+    std::uint64_t (*of)(const Run&, Direction);
     int colour;
-    bool isOfPort; ///< in a decompressor: those cycles are in others already
 };
 
-constexpr std::array<Cause, 6> causes = { {
-    { "Blocks pass", &Run::beats, 0, false },
-    { "Serial merging", &Run::merging, 3, false },
-    { "Buffer full", &Run::bufferFull, 1, true },
-    { "Waiting for bits", &Run::waiting, 4, false },
-    { "Fill", &Run::fill, 6, false },
-    { "Drain", &Run::drain, 2, true },
+constexpr std::array<Cause, 5> causes = { {
+    { "Blocks pass", [](const Run& run, Direction) { return run.beats; }, 0 },
+    { "Serial merging", [](const Run& run, Direction) { return run.merging; }, 3 },
+    { "Buffer full", [](const Run& run, Direction way) { return way == in ? run.bufferFull : 0; }, 1 },
+    { "Waiting for bits", [](const Run& run, Direction) { return run.waiting; }, 4 },
+    { "Fill and drain", [](const Run& run, Direction way) { return run.fill + (way == in ? run.drain : 0); },
+      6 },
 } };
 
 } // namespace
@@ -169,8 +169,7 @@ void addStalls(BarChart& bars, const QString& category, const Run& run, Directio
 {
     bars.categories << category;
     for (std::size_t i = 0; i < causes.size(); ++i) {
-        const bool isLeftOut = causes[i].isOfPort && direction == Direction::Decompress;
-        const auto cycles = static_cast<double>(isLeftOut ? 0 : run.*(causes[i].value));
+        const auto cycles = static_cast<double>(causes[i].of(run, direction));
         bars.series[i].values.push_back(100 * cycles / static_cast<double>(run.cycles));
     }
 }

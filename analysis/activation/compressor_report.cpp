@@ -82,11 +82,11 @@ void CompressorReport::addComparison(Report& report) const
     }
     const QString unit = text("%");
     report.scalars.push_back({ text("throughput_gain"), text("Throughput gain of the tree"),
-                               100 * (quotient(serial.cycles, tree.cycles) - 1), unit });
-    report.scalars.push_back(
-        { text("gate_overhead"), text("Gate overhead of the tree"), 100 * (gates[0] / gates[1] - 1), unit });
+                               100 * (quotient(serial.cycles, tree.cycles) - 1), unit, 1 });
+    report.scalars.push_back({ text("gate_overhead"), text("Gate overhead of the tree"),
+                               100 * (gates[0] / gates[1] - 1), unit, 1 });
     report.scalars.push_back({ text("gate_overhead_logic"), text("Gate overhead, muxes and ORs only"),
-                               100 * (logic[0] / logic[1] - 1), unit });
+                               100 * (logic[0] / logic[1] - 1), unit, 1 });
 }
 
 Remark CompressorReport::stallRemark(Direction direction) const

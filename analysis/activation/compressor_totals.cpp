@@ -181,7 +181,7 @@ Chart throughputChart(const CompressorTotals& totals)
 Chart efficiencyChart(const CompressorTotals& totals)
 {
     BarChart bars { .category = { text("Words taken per cycle P"), {} },
-                    .value = { text("Throughput per gates"), text("words per cycle and kGE") } };
+                    .value = { text("Words per cycle and kGE"), {} } };
     const Direction direction = totals.task->directions.front();
     for (const std::size_t design : totals.task->sweep) {
         const EngineDesign& swept = totals.task->designs[design];
