@@ -19,6 +19,7 @@ constexpr std::size_t labelledSeries = 4; ///< named at their ends
 constexpr double noisyTravel = 30; ///< heights of the chart a line goes up and down before it counts as noise
 constexpr double widestEndLabels = 14; ///< of the height of the text; a legend takes less beyond
 constexpr double reachPixels = 24;
+constexpr int quietAlpha = 90; ///< of 255; many grey lines make a cloud, not a block
 
 std::vector<PointMarks::Series> spansOf(const analysis::LineChart& chart)
 {
@@ -108,8 +109,11 @@ Stroke LineView::strokeOf(int series) const
 {
     const analysis::LineChart::Series& line = m_chart.series[static_cast<std::size_t>(series)];
     Stroke stroke = frame().look().seriesStroke(series, line.colour);
-    if (line.quiet)
-        return { .colour = frame().look().zeroBar };
+    if (line.quiet) {
+        stroke = { .colour = frame().look().zeroBar };
+        stroke.colour.setAlpha(quietAlpha);
+        return stroke;
+    }
     if (line.x.size() > densePoints)
         stroke.dash.clear();
     return stroke;
