@@ -45,6 +45,14 @@ std::vector<std::size_t> loudLines(const analysis::LineChart& sizes, const QStri
     return order;
 }
 
+/// "Accuracy" becomes "accuracy"; "SQNR" stays.
+QString inSentence(QString title)
+{
+    if (title.size() > 1 && title[1].isLower())
+        title[0] = title[0].toLower();
+    return title;
+}
+
 analysis::Chart emphasised(analysis::Chart chart, const std::vector<std::size_t>& loud)
 {
     auto& lines = std::get<analysis::LineChart>(chart.kind);
