@@ -139,8 +139,8 @@ void LossyPage::showSweep()
     const auto& lines = std::get<analysis::LineChart>(sizes->kind);
     const std::vector<std::size_t> loud =
         loudLines(lines, tensor != nullptr ? analysis::subjectName(*tensor) : QString());
-    m_sweepHeader->setTitle(
-        tr("Size and %1 against K").arg(std::get<analysis::LineChart>(judged->kind).y.title.toLower()));
+    const QString judgedBy = inSentence(std::get<analysis::LineChart>(judged->kind).y.title);
+    m_sweepHeader->setTitle(tr("Size and %1 against K").arg(judgedBy));
     m_sweepHeader->setRemark(loud.size() < lines.series.size()
                                  ? tr("%1 of %2 layers in colour; click a line for its layer")
                                        .arg(loud.size())
