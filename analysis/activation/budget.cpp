@@ -46,8 +46,6 @@ std::vector<CodingMethod> methods(const Values& values)
 {
     const std::vector<int> ks = lossyBits(values);
     const QStringList blocks = values.list(QStringLiteral("block"));
-    if (blocks.empty())
-        throw engine::ParameterError("block: no block size is chosen");
     std::vector<CodingMethod> all;
     for (const QString& id : values.list(QStringLiteral("codecs"))) {
         const engine::codec::Entry& entry = engine::codec::find(id.toStdString());
@@ -60,9 +58,7 @@ std::vector<CodingMethod> methods(const Values& values)
                                                  .midpoint = values.flag(QStringLiteral("midpoint")) }));
     }
     if (all.empty())
-        throw engine::ParameterError(values.list(QStringLiteral("codecs")).empty()
-                                         ? "codecs: none is chosen"
-                                         : "lossy-bits: 0 is missing, and none of the codecs drops bits");
+        throw engine::ParameterError("lossy-bits: 0 is missing, and none of the codecs drops bits");
     return all;
 }
 

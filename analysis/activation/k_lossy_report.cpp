@@ -68,6 +68,10 @@ void addRemarks(Report& report, const KLossyView& view)
                QStringLiteral("stopped: accuracies are of the first %1 of %2 pictures")
                    .arg(found.sensitivities->quantised.images)
                    .arg(found.subject.set.images));
+    if (found.search && found.search->chosen.measured)
+        remark(
+            Level::Note,
+            QStringLiteral("K was chosen on the pictures it was measured on; other pictures may lose more"));
     const bool isBeyond = found.search && found.search->complete && !found.search->chosen.measured
         && found.search->chosen.predicted > found.allowed;
     if (isBeyond)

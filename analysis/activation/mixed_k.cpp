@@ -83,17 +83,26 @@ private:
     {
         double loss = point.predicted;
         if (m_measure) {
-            point.measured = m_measure(point.lossyBits);
+            point.measured = measured(point.lossyBits);
             m_found.complete = m_found.complete && point.measured.has_value();
             if (!point.measured)
                 return false;
             loss = *point.measured;
-            m_found.tried.push_back(point);
+            if (std::ranges::find(m_found.tried, point.lossyBits, &MixedK::lossyBits) == m_found.tried.end())
+                m_found.tried.push_back(point);
         }
         if (loss > m_allowed)
             return false;
         m_found.chosen = std::move(point);
         return true;
+    }
+
+    std::optional<double> measured(std::span<const int> lossyBits) const
+    {
+        for (const MixedK& known : m_found.tried)
+            if (std::ranges::equal(known.lossyBits, lossyBits))
+                return known.measured;
+        return m_measure(lossyBits);
     }
 
     void halve()

@@ -82,8 +82,10 @@ private slots:
         const MixedSearch found = searchMixedK(layers(), 0.2, measure);
         QVERIFY(found.chosen.lossyBits == (std::vector<int> { 1, 3 }));
         QCOMPARE(found.chosen.measured.value_or(-1), 0.15);
-        for (const MixedK& point : found.tried)
+        for (const MixedK& point : found.tried) {
             QVERIFY(point.measured.has_value());
+            QCOMPARE(std::ranges::count(found.tried, point.lossyBits, &MixedK::lossyBits), 1);
+        }
         QVERIFY(std::ranges::all_of(found.tried, [&](const MixedK& point) {
             return *point.measured > 0.2 || point.bits >= found.chosen.bits;
         }));
