@@ -135,12 +135,11 @@ Report budgetReport(const BudgetFindings& found)
         report.charts.push_back(frontChart(run));
         report.charts.push_back(chosenChart(run));
         if (run.points.size() > mostRows)
-            report.remarks.push_back(
-                { Level::Note,
-                  {},
-                  QStringLiteral("the front has %1 points; the table holds every %2th")
-                      .arg(run.points.size())
-                      .arg(static_cast<double>(run.points.size()) / mostRows, 0, 'f', 1) });
+            report.remarks.push_back({ Level::Note,
+                                       {},
+                                       QStringLiteral("the front has %1 points; the table holds %2 of them")
+                                           .arg(run.points.size())
+                                           .arg(mostRows) });
         report.budget = found.run;
     }
     addMeasured(report, found);

@@ -86,16 +86,19 @@ Table budgetTable(const BudgetRun& run, std::size_t point)
 std::vector<Scalar> budgetScalars(const BudgetRun& run, std::size_t point)
 {
     const BudgetPoint& chosen = run.points[point];
+    const int decimals = run.unit == BudgetUnit::Energy ? 3 : 0;
     std::vector<Scalar> scalars = {
         { .name = QStringLiteral("ratio"), .title = QStringLiteral("Ratio"), .value = run.ratio(chosen) },
         { .name = QStringLiteral("cost"),
           .title = budgetTitle(run.unit),
           .value = chosen.cost,
-          .unit = budgetUnitText(run.unit) },
+          .unit = budgetUnitText(run.unit),
+          .decimals = decimals },
         { .name = QStringLiteral("raw_cost"),
           .title = budgetTitle(run.unit) + QStringLiteral(", raw"),
           .value = run.rawCost,
-          .unit = budgetUnitText(run.unit) }
+          .unit = budgetUnitText(run.unit),
+          .decimals = decimals }
     };
     if (run.predictsAccuracy())
         scalars.push_back({ .name = QStringLiteral("accuracy_predicted"),
