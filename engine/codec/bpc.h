@@ -24,6 +24,8 @@ class Bpc {
 public:
     using Codes = std::span<const std::uint16_t>;
 
+    static constexpr std::size_t longestBlock = 16; ///< every S divides it [word]
+
     /// Codes are zigzagged where words are signed, as everywhere in this folder.
     Bpc(unsigned wordBits, bool isSigned);
 

@@ -1,6 +1,7 @@
 #include "engine/codec/bpc_blocks.h"
 
 #include "engine/bits/bit_order.h"
+#include "engine/codec/bpc_sizes.h"
 #include "engine/codec/bpc_symbols.h"
 #include "engine/codec/stream_error.h"
 
@@ -32,26 +33,6 @@ typename BpcBlocks<blockWords>::Words BpcBlocks<blockWords>::wordsOf(Codes codes
         words[i] = m_isSigned ? (code >> 1) ^ -(code & 1) : code;
     }
     return words;
-}
-
-template <unsigned blockWords>
-std::uint64_t BpcBlocks<blockWords>::countBlock(Codes codes) const
-{
-    const Planes block = Planes::of(wordsOf(codes), m_wordBits);
-    std::uint64_t bits = m_wordBits;
-    std::uint32_t zeros = 0; // which joined planes are zero
-    std::uint32_t below = 0;
-    for (unsigned plane = 0; plane < planes(); ++plane) {
-        const std::uint32_t here = block.planes[plane];
-        const std::uint32_t joined = here ^ below;
-        bits += token<blockWords>(joined, here).bits;
-        zeros |= static_cast<std::uint32_t>(joined == 0) << plane;
-        below = here;
-    }
-    const std::uint32_t starts = zeros & ~(zeros << 1);
-    const std::uint32_t runs = starts & zeros >> 1;
-    return bits + static_cast<unsigned>(std::popcount(starts ^ runs)) * zeroMarkBits
-        + static_cast<unsigned>(std::popcount(runs)) * (runMarkBits + m_runBits);
 }
 
 template <unsigned blockWords>
@@ -182,10 +163,7 @@ void BpcBlocks<blockWords>::readBlock(BitReader& in, std::span<std::uint16_t> co
 template <unsigned blockWords>
 std::uint64_t BpcBlocks<blockWords>::count(Codes codes) const
 {
-    std::uint64_t bits = 0;
-    for (std::size_t first = 0; first < codes.size(); first += blockWords)
-        bits += countBlock(codes.subspan(first, std::min<std::size_t>(blockWords, codes.size() - first)));
-    return bits;
+    return BpcSizes<blockWords>(m_wordBits, m_runBits, m_isSigned).count(codes);
 }
 
 template <unsigned blockWords>

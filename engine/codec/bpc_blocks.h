@@ -27,7 +27,6 @@ private:
     using Words = std::array<std::int32_t, blockWords>;
 
     Words wordsOf(Codes codes) const;
-    std::uint64_t countBlock(Codes codes) const;
     void writeBlock(Codes codes, BitCursor& out) const;
     void writeRun(unsigned planes, BitCursor& out) const;
     void readBlock(BitReader& in, std::span<std::uint16_t> codes) const;

@@ -3,30 +3,16 @@
 #include "engine/bits/bit_order.h"
 
 #include <algorithm>
-#include <array>
 
 namespace engine::codec {
 
 namespace {
 
-constexpr std::size_t pieceWords = 4096; ///< widened words of a piece stay in the first-level cache
-
-std::vector<std::uint16_t> codesOf(const CodeFormat& format, std::span<const std::int32_t> words)
+template <typename Word>
+std::vector<std::uint16_t> codesOf(const CodeFormat& format, std::span<const Word> words)
 {
     std::vector<std::uint16_t> codes(words.size());
     toCodes(format, words, 0, codes.data());
-    return codes;
-}
-
-std::vector<std::uint16_t> codesOf(const CodeFormat& format, std::span<const std::uint8_t> words)
-{
-    std::vector<std::uint16_t> codes(words.size());
-    std::array<std::int32_t, pieceWords> wide {};
-    for (std::size_t first = 0; first < words.size(); first += pieceWords) {
-        const auto piece = words.subspan(first, std::min(pieceWords, words.size() - first));
-        std::ranges::copy(piece, wide.begin());
-        toCodes(format, std::span(wide).first(piece.size()), first, codes.data() + first);
-    }
     return codes;
 }
 
@@ -103,14 +89,7 @@ void CodeCodec::decodeBytes(std::span<const std::byte> bytes, std::uint64_t bits
                             const Options& options, std::span<std::uint8_t> output) const
 {
     const Stream stream { byteFormat(wordBits, options), options };
-    const std::vector<std::uint16_t> codes = decodeAll(stream, bytes, bits, output.size());
-    std::array<std::int32_t, pieceWords> wide {};
-    for (std::size_t first = 0; first < output.size(); first += pieceWords) {
-        const auto piece = output.subspan(first, std::min(pieceWords, output.size() - first));
-        toWords(stream.format, codes.data() + first, std::span(wide).first(piece.size()));
-        std::transform(wide.begin(), wide.begin() + static_cast<std::ptrdiff_t>(piece.size()), piece.begin(),
-                       [](std::int32_t word) { return static_cast<std::uint8_t>(word); });
-    }
+    toWords(stream.format, decodeAll(stream, bytes, bits, output.size()).data(), output);
 }
 
 } // namespace engine::codec

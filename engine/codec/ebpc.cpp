@@ -5,6 +5,7 @@
 #include "engine/codec/zero_marks.h"
 
 #include <algorithm>
+#include <array>
 #include <bit>
 #include <string>
 
@@ -20,17 +21,27 @@ std::uint64_t onesOf(std::span<const std::uint64_t> row)
     return ones;
 }
 
-/// The codes that are not zero, in order.
-std::vector<std::uint16_t> packed(std::span<const std::uint16_t> codes, std::uint64_t nonzeros)
+/// Calls use() with the codes that are not zero, in order, a piece at a time: all pieces but the last are
+/// whole blocks.
+template <typename Use>
+void inPieces(std::span<const std::uint16_t> codes, Use use)
 {
-    std::vector<std::uint16_t> kept(static_cast<std::size_t>(nonzeros) + 1);
-    std::size_t next = 0;
-    for (const std::uint16_t code : codes) {
-        kept[next] = code; // always, since a branch would be a coin toss
-        next += code != 0 ? 1 : 0;
+    constexpr std::size_t pieceWords = 4096; ///< they stay in the first-level cache
+    std::array<std::uint16_t, Bpc::longestBlock + pieceWords> kept; // NOLINT: filled as far as it is read
+    std::size_t held = 0;
+    while (!codes.empty()) {
+        const auto piece = codes.first(std::min(pieceWords, codes.size()));
+        for (const std::uint16_t code : piece) {
+            kept[held] = code; // always, since a branch would be a coin toss
+            held += code != 0 ? 1 : 0;
+        }
+        const std::size_t left = held % Bpc::longestBlock;
+        use(std::span(kept).first(held - left));
+        std::copy_n(kept.begin() + static_cast<std::ptrdiff_t>(held - left), left, kept.begin());
+        held = left;
+        codes = codes.subspan(piece.size());
     }
-    kept.resize(next);
-    return kept;
+    use(std::span(kept).first(held));
 }
 
 void unpack(std::span<const std::uint16_t> kept, std::span<const std::uint64_t> row,
@@ -72,21 +83,21 @@ void BpcCodec::decodeCodes(const Stream& stream, BitReader& in, std::span<std::u
 BitCount Ebpc::countCodes(const Stream& stream, Codes codes) const
 {
     const std::vector<std::uint64_t> row = nonzeroMask(codes);
-    const std::uint64_t nonzeros = onesOf(row);
-    return { .payload = Bpc(stream.bits(), stream.format.word.isSigned).count(packed(codes, nonzeros)),
-             .header = zero_marks::count({ row, codes.size() }),
-             .nonzeros = nonzeros };
+    const Bpc bpc(stream.bits(), stream.format.word.isSigned);
+    std::uint64_t planes = 0;
+    inPieces(codes, [&](Codes kept) { planes += bpc.count(kept); });
+    return { .payload = planes, .header = zero_marks::count({ row, codes.size() }), .nonzeros = onesOf(row) };
 }
 
 CodeCodec::Written Ebpc::encodeCodes(const Stream& stream, Codes codes, BitWriter& out) const
 {
     const std::vector<std::uint64_t> row = nonzeroMask(codes);
-    const std::uint64_t nonzeros = onesOf(row);
     zero_marks::write({ row, codes.size() }, out);
     const std::uint64_t marks = out.bits();
-    Bpc(stream.bits(), stream.format.word.isSigned).write(packed(codes, nonzeros), out);
+    const Bpc bpc(stream.bits(), stream.format.word.isSigned);
+    inPieces(codes, [&](Codes kept) { bpc.write(kept, out); });
     const std::uint64_t planes = out.bits() - marks;
-    return { { .payload = planes, .header = marks, .nonzeros = nonzeros },
+    return { { .payload = planes, .header = marks, .nonzeros = onesOf(row) },
              { { "znz", 0, marks }, { "bpc", marks, planes } } };
 }
 
