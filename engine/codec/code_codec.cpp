@@ -3,6 +3,7 @@
 #include "engine/bits/bit_order.h"
 
 #include <algorithm>
+#include <array>
 
 namespace engine::codec {
 
@@ -23,6 +24,21 @@ CodeFormat byteFormat(int wordBits, const Options& options)
 }
 
 } // namespace
+
+template <typename Word>
+BitCount CodeCodec::countWords(const Stream& stream, std::span<const Word> words) const
+{
+    const std::unique_ptr<Counter> counting = counter(stream);
+    if (counting == nullptr)
+        return countCodes(stream, codesOf(stream.format, words));
+    std::array<std::uint16_t, pieceCodes> codes {};
+    for (std::size_t first = 0; first < words.size(); first += pieceCodes) {
+        const auto piece = words.subspan(first, std::min(pieceCodes, words.size() - first));
+        toCodes(stream.format, piece, first, codes.data());
+        counting->add(Codes(codes).first(piece.size()));
+    }
+    return counting->count();
+}
 
 Encoded CodeCodec::encodeAll(const Stream& stream, Codes codes) const
 {
@@ -61,7 +77,7 @@ Encoded CodeCodec::encode(const Words& words, const Options& options) const
 BitCount CodeCodec::count(const Words& words, const Options& options) const
 {
     const Stream stream { codeFormat(words.format(), options, true), options };
-    return countCodes(stream, codesOf(stream.format, words.values));
+    return countWords(stream, words.values);
 }
 
 void CodeCodec::decode(std::span<const std::byte> bytes, std::uint64_t bits, const WordFormat& format,
@@ -82,7 +98,7 @@ BitCount CodeCodec::countBytes(std::span<const std::uint8_t> words, int wordBits
                                const Options& options) const
 {
     const Stream stream { byteFormat(wordBits, options), options };
-    return countCodes(stream, codesOf(stream.format, words));
+    return countWords(stream, words);
 }
 
 void CodeCodec::decodeBytes(std::span<const std::byte> bytes, std::uint64_t bits, int wordBits,

@@ -21,28 +21,35 @@ std::uint64_t onesOf(std::span<const std::uint64_t> row)
     return ones;
 }
 
-/// Calls use() with the codes that are not zero, in order, a piece at a time: all pieces but the last are
-/// whole blocks.
-template <typename Use>
-void inPieces(std::span<const std::uint16_t> codes, Use use)
-{
-    constexpr std::size_t pieceWords = 4096; ///< they stay in the first-level cache
-    std::array<std::uint16_t, Bpc::longestBlock + pieceWords> kept; // NOLINT: filled as far as it is read
-    std::size_t held = 0;
-    while (!codes.empty()) {
-        const auto piece = codes.first(std::min(pieceWords, codes.size()));
+/// Collects the codes that are not zero into whole blocks.
+class KeptCodes {
+public:
+    using Codes = std::span<const std::uint16_t>;
+
+    /// Whole blocks of what was kept, which last until the next call; at most pieceCodes at once.
+    Codes add(Codes piece)
+    {
+        const auto left = rest();
+        std::ranges::copy(left, m_codes.begin());
+        m_end = left.size();
         for (const std::uint16_t code : piece) {
-            kept[held] = code; // always, since a branch would be a coin toss
-            held += code != 0 ? 1 : 0;
+            m_codes[m_end] = code; // always, since a branch would be a coin toss
+            m_end += code != 0 ? 1 : 0;
         }
-        const std::size_t left = held % Bpc::longestBlock;
-        use(std::span(kept).first(held - left));
-        std::copy_n(kept.begin() + static_cast<std::ptrdiff_t>(held - left), left, kept.begin());
-        held = left;
-        codes = codes.subspan(piece.size());
+        m_total += m_end - left.size();
+        m_given = m_end - m_end % Bpc::longestBlock;
+        return Codes(m_codes).first(m_given);
     }
-    use(std::span(kept).first(held));
-}
+
+    Codes rest() const { return Codes(m_codes).subspan(m_given, m_end - m_given); }
+    std::uint64_t total() const { return m_total; }
+
+private:
+    std::array<std::uint16_t, Bpc::longestBlock + pieceCodes> m_codes {};
+    std::size_t m_given = 0;
+    std::size_t m_end = 0;
+    std::uint64_t m_total = 0;
+};
 
 void unpack(std::span<const std::uint16_t> kept, std::span<const std::uint64_t> row,
             std::span<std::uint16_t> codes)
@@ -62,11 +69,29 @@ std::uint64_t BpcCodec::worstCaseBits(std::uint64_t words, int wordBits, const O
     return Bpc(static_cast<unsigned>(format.codeBits()), false).worstBits(words, true);
 }
 
-BitCount BpcCodec::countCodes(const Stream& stream, Codes codes) const
+class BpcCodec::Sizes : public Counter {
+public:
+    explicit Sizes(const Stream& stream)
+        : m_bpc(stream.bits(), stream.format.word.isSigned)
+    {
+    }
+
+    void add(Codes codes) override
+    {
+        m_count.payload += m_bpc.count(codes);
+        m_count.nonzeros += onesOf(nonzeroMask(codes));
+    }
+
+    BitCount count() const override { return m_count; }
+
+private:
+    Bpc m_bpc;
+    BitCount m_count;
+};
+
+std::unique_ptr<CodeCodec::Counter> BpcCodec::counter(const Stream& stream) const
 {
-    return { .payload = Bpc(stream.bits(), stream.format.word.isSigned).count(codes),
-             .header = 0,
-             .nonzeros = onesOf(nonzeroMask(codes)) };
+    return std::make_unique<Sizes>(stream);
 }
 
 CodeCodec::Written BpcCodec::encodeCodes(const Stream& stream, Codes codes, BitWriter& out) const
@@ -80,13 +105,39 @@ void BpcCodec::decodeCodes(const Stream& stream, BitReader& in, std::span<std::u
     Bpc(stream.bits(), stream.format.word.isSigned).read(in, codes);
 }
 
-BitCount Ebpc::countCodes(const Stream& stream, Codes codes) const
+class Ebpc::Sizes : public Counter {
+public:
+    explicit Sizes(const Stream& stream)
+        : m_bpc(stream.bits(), stream.format.word.isSigned)
+    {
+    }
+
+    void add(Codes codes) override
+    {
+        const std::vector<std::uint64_t> row = nonzeroMask(codes);
+        m_row.insert(m_row.end(), row.begin(), row.end());
+        m_words += codes.size();
+        m_planes += m_bpc.count(m_kept.add(codes));
+    }
+
+    BitCount count() const override
+    {
+        return { .payload = m_planes + m_bpc.count(m_kept.rest()),
+                 .header = zero_marks::count({ m_row, m_words }),
+                 .nonzeros = m_kept.total() };
+    }
+
+private:
+    Bpc m_bpc;
+    KeptCodes m_kept;
+    std::vector<std::uint64_t> m_row; ///< which words are not zero
+    std::size_t m_words = 0;
+    std::uint64_t m_planes = 0; ///< [bit]
+};
+
+std::unique_ptr<CodeCodec::Counter> Ebpc::counter(const Stream& stream) const
 {
-    const std::vector<std::uint64_t> row = nonzeroMask(codes);
-    const Bpc bpc(stream.bits(), stream.format.word.isSigned);
-    std::uint64_t planes = 0;
-    inPieces(codes, [&](Codes kept) { planes += bpc.count(kept); });
-    return { .payload = planes, .header = zero_marks::count({ row, codes.size() }), .nonzeros = onesOf(row) };
+    return std::make_unique<Sizes>(stream);
 }
 
 CodeCodec::Written Ebpc::encodeCodes(const Stream& stream, Codes codes, BitWriter& out) const
@@ -95,9 +146,12 @@ CodeCodec::Written Ebpc::encodeCodes(const Stream& stream, Codes codes, BitWrite
     zero_marks::write({ row, codes.size() }, out);
     const std::uint64_t marks = out.bits();
     const Bpc bpc(stream.bits(), stream.format.word.isSigned);
-    inPieces(codes, [&](Codes kept) { bpc.write(kept, out); });
+    KeptCodes kept;
+    for (; !codes.empty(); codes = codes.subspan(std::min(pieceCodes, codes.size())))
+        bpc.write(kept.add(codes.first(std::min(pieceCodes, codes.size()))), out);
+    bpc.write(kept.rest(), out);
     const std::uint64_t planes = out.bits() - marks;
-    return { { .payload = planes, .header = marks, .nonzeros = onesOf(row) },
+    return { { .payload = planes, .header = marks, .nonzeros = kept.total() },
              { { "znz", 0, marks }, { "bpc", marks, planes } } };
 }
 

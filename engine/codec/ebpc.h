@@ -10,8 +10,10 @@ public:
     std::uint64_t worstCaseBits(std::uint64_t words, int wordBits, const Options& options) const override;
 
 private:
+    class Sizes;
+
     bool startsWithHighestBit() const override { return true; }
-    BitCount countCodes(const Stream& stream, Codes codes) const override;
+    std::unique_ptr<Counter> counter(const Stream& stream) const override;
     Written encodeCodes(const Stream& stream, Codes codes, BitWriter& out) const override;
     void decodeCodes(const Stream& stream, BitReader& in, std::span<std::uint16_t> codes) const override;
 };
@@ -28,8 +30,10 @@ public:
     std::uint64_t worstCaseBits(std::uint64_t words, int wordBits, const Options& options) const override;
 
 private:
+    class Sizes;
+
     bool startsWithHighestBit() const override { return true; }
-    BitCount countCodes(const Stream& stream, Codes codes) const override;
+    std::unique_ptr<Counter> counter(const Stream& stream) const override;
     Written encodeCodes(const Stream& stream, Codes codes, BitWriter& out) const override;
     void decodeCodes(const Stream& stream, BitReader& in, std::span<std::uint16_t> codes) const override;
 };

@@ -104,6 +104,8 @@ private slots:
     void examples();
     void equalsReference_data();
     void equalsReference();
+    void countsWhatIsWritten_data() { equalsReference_data(); }
+    void countsWhatIsWritten();
     void sectionsInOddWords();
     void refuses_data();
     void refuses();
@@ -199,6 +201,32 @@ void EbpcTest::equalsReference()
 }
 
 /// Words that are no whole bytes stand at the low end of as many bytes as they need.
+/// Streams around the pieces that are counted and written at a time, of words that make every kind of symbol.
+void EbpcTest::countsWhatIsWritten()
+{
+    QFETCH(const int, bits);
+    QFETCH(const bool, isSigned);
+    const codec::WordFormat format { bits, isSigned };
+    engine::Random random(static_cast<std::uint64_t>(bits * 2 + isSigned));
+    for (const std::size_t n : { 0, 1, 9, 4095, 4096, 4097, 9001 }) {
+        for (const double density : { 0.0, 0.05, 0.4, 1.0, 2.0 }) {
+            const auto values =
+                density > 1 ? smoothWords(random, n, format) : every::randomWords(random, n, format, density);
+            for (const char* id : { "bpc", "ebpc" }) {
+                const codec::Encoded written = coded(id, values, format);
+                const auto coder = codec::find(id).make();
+                QCOMPARE(coder->count({ values, bits, isSigned }, {}), written.count);
+                const std::string planes = reference::bpcOf(*id == 'b' ? values : nonzeros(values), bits);
+                QCOMPARE(written.count.payload, planes.size());
+                if (bits > 8 || isSigned)
+                    continue;
+                const std::vector<std::uint8_t> bytes(values.begin(), values.end());
+                QCOMPARE(coder->countBytes(bytes, bits, {}), written.count);
+            }
+        }
+    }
+}
+
 void EbpcTest::sectionsInOddWords()
 {
     codec::Encoded stream;
