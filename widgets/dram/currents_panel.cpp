@@ -2,16 +2,17 @@
 
 #include "analysis/dram/run.h"
 #include "analysis/number.h"
+#include "widgets/form/calm_slider.h"
 #include "widgets/form/number_edit.h"
 #include "widgets/parts/buttons.h"
 #include "widgets/parts/elided_label.h"
+#include "widgets/parts/ink.h"
 #include "widgets/theme/theme.h"
 
 #include <QGridLayout>
 #include <QLabel>
 #include <QPushButton>
 #include <QSignalBlocker>
-#include <QSlider>
 #include <QVBoxLayout>
 
 #include <array>
@@ -59,10 +60,10 @@ CurrentsPanel::CurrentsPanel(QWidget* parent)
     m_error->hide();
     column->addWidget(m_error);
     column->addWidget(m_reset, 0, Qt::AlignLeft);
-    connect(m_reset, &QPushButton::clicked, this, [this] {
-        m_changed.clear();
-        emit changed(m_changed);
-    });
+    connect(m_reset, &QPushButton::clicked, this, [this] { emit changed({}); });
+    connect(&ThemeManager::instance(), &ThemeManager::changed, this,
+            [this] { setInk(m_error, Theme::current().err); });
+    setInk(m_error, Theme::current().err);
 }
 
 void CurrentsPanel::buildTable()
@@ -110,17 +111,17 @@ void CurrentsPanel::fillTable(const analysis::Report& a, const analysis::Report&
 void CurrentsPanel::addRow(const analysis::Supply& preset)
 {
     const int at = static_cast<int>(m_rows.size()) * 2;
-    const bool isVolts = preset.unit == QLatin1String("V");
+    const bool isCurrent = preset.unit == QLatin1String("mA");
     Row row { .preset = preset };
-    row.scale = isVolts ? 100 : preset.value < 50 ? 10 : 1;
+    row.scale = !isCurrent ? 100 : preset.value < 50 ? 10 : 1;
     row.key = new QLabel(preset.key);
     row.edit =
-        new NumberEdit(isVolts ? 0.1 : 0, std::max(1.0, std::ceil(preset.value * 10)), false, m_fields);
+        new NumberEdit(isCurrent ? 0 : 0.1, std::max(1.0, std::ceil(preset.value * 10)), false, m_fields);
     row.edit->setAccessibleName(preset.key);
     row.edit->setToolTip(tr("%1; preset %2 %3").arg(preset.meaning, plain(preset.value), preset.unit));
-    row.slider = new QSlider(Qt::Horizontal);
+    row.slider = new CalmSlider(Qt::Horizontal);
     row.slider->setAccessibleName(preset.key);
-    row.slider->setRange(isVolts ? static_cast<int>(row.scale * preset.value / 2) : 0,
+    row.slider->setRange(isCurrent ? 0 : static_cast<int>(row.scale * preset.value / 2),
                          static_cast<int>(row.scale * std::max(1.0, preset.value * mostTimes)));
     auto* unit = new QLabel(preset.unit);
     auto* meaning = new ElidedLabel(preset.meaning);
@@ -133,21 +134,26 @@ void CurrentsPanel::addRow(const analysis::Supply& preset)
     m_grid->addWidget(unit, at, 2);
     m_grid->addWidget(meaning, at, 3);
     m_grid->addWidget(row.slider, at + 1, 0, 1, 4);
-    const std::size_t number = m_rows.size();
-    connect(row.edit, &NumberEdit::edited, this, [this, number] {
+    m_rows.push_back(row);
+    connectRow(m_rows.size() - 1);
+}
+
+void CurrentsPanel::connectRow(std::size_t number)
+{
+    connect(m_rows[number].edit, &NumberEdit::edited, this, [this, number] {
         bool good = false;
         const double value = m_rows[number].edit->text().toDouble(&good);
+        m_touched = number;
         if (good && std::isfinite(value) && value >= 0)
             take(number, value);
         else
             setError(tr("%1: this is no number").arg(m_rows[number].preset.key));
     });
-    connect(row.slider, &QSlider::valueChanged, this, [this, number](int position) {
+    connect(m_rows[number].slider, &QSlider::valueChanged, this, [this, number](int position) {
         const double value = position / m_rows[number].scale;
         m_rows[number].edit->setPlainText(plain(value));
         take(number, value);
     });
-    m_rows.push_back(row);
 }
 
 void CurrentsPanel::buildRows(const std::vector<analysis::Supply>& presets)
@@ -167,11 +173,25 @@ void CurrentsPanel::buildRows(const std::vector<analysis::Supply>& presets)
 void CurrentsPanel::take(std::size_t number, double value)
 {
     const analysis::Supply& preset = m_rows[number].preset;
+    analysis::ChangedSupplies wanted = m_changed;
     if (std::abs(value - preset.value) < 1e-6 * std::max(1.0, preset.value))
-        m_changed.erase(preset.key);
+        wanted.erase(preset.key);
     else
-        m_changed[preset.key] = value;
-    emit changed(m_changed);
+        wanted[preset.key] = value;
+    m_touched = number;
+    emit changed(wanted);
+}
+
+double CurrentsPanel::accepted(const Row& row) const
+{
+    const auto found = m_changed.find(row.preset.key);
+    return found == m_changed.end() ? row.preset.value : found->second;
+}
+
+void CurrentsPanel::showValue(Row& row, double value)
+{
+    const QSignalBlocker quiet(row.slider);
+    row.slider->setValue(static_cast<int>(std::lround(value * row.scale)));
 }
 
 void CurrentsPanel::setReports(const analysis::Report& simulated, const analysis::Report& shown,
@@ -188,18 +208,16 @@ void CurrentsPanel::setReports(const analysis::Report& simulated, const analysis
     if (!same)
         buildRows(presets);
     for (Row& row : m_rows) {
-        const auto found = supplies.find(row.preset.key);
-        const double value = found == supplies.end() ? row.preset.value : found->second;
-        row.key->setFont(monoFont(12));
-        QFont font = row.key->font();
-        font.setBold(found != supplies.end());
+        const double value = accepted(row);
+        QFont font = monoFont(12);
+        font.setBold(supplies.contains(row.preset.key));
         row.key->setFont(font);
-        if (row.edit->text().toDouble() != QString(plain(value)).toDouble())
+        if (row.edit->text().toDouble() != plain(value).toDouble())
             row.edit->setPlainText(plain(value));
-        const QSignalBlocker quiet(row.slider);
-        row.slider->setValue(static_cast<int>(std::lround(value * row.scale)));
+        showValue(row, value);
     }
-    m_reset->setEnabled(!supplies.empty());
+    // Disabling it while it has the focus would scroll the inspector to what follows.
+    m_reset->setEnabled(!supplies.empty() || m_reset->hasFocus());
     fillTable(simulated, shown);
 }
 
@@ -207,6 +225,13 @@ void CurrentsPanel::setError(const QString& sentence)
 {
     m_error->setText(sentence);
     m_error->setVisible(!sentence.isEmpty());
+    for (std::size_t i = 0; i < m_rows.size(); ++i) {
+        const bool invalid = !sentence.isEmpty() && i == m_touched;
+        m_rows[i].edit->setProperty("invalid", invalid);
+        m_rows[i].edit->update();
+        if (invalid)
+            showValue(m_rows[i], accepted(m_rows[i]));
+    }
 }
 
 } // namespace widgets

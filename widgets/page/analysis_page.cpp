@@ -14,6 +14,7 @@
 
 #include <QComboBox>
 #include <QRegularExpression>
+#include <QSignalBlocker>
 #include <QSplitter>
 #include <QStackedWidget>
 #include <QToolButton>
@@ -193,6 +194,8 @@ void AnalysisPage::showReport(const analysis::ReportPtr& report)
     m_header->setRemark(report ? summary(*report) : QString());
     const QString chart = m_charts->currentData().toString();
     const QString table = m_tables->currentData().toString();
+    const QSignalBlocker quietCharts(m_charts); // each is built once, not for every row that is added
+    const QSignalBlocker quietTables(m_tables);
     m_charts->clear();
     m_tables->clear();
     if (report) {
@@ -202,6 +205,8 @@ void AnalysisPage::showReport(const analysis::ReportPtr& report)
             m_tables->addItem(one.title, one.id);
         m_charts->setCurrentIndex(std::max(0, m_charts->findData(chart)));
         m_tables->setCurrentIndex(std::max(0, m_tables->findData(table)));
+        showChart(m_charts->currentIndex());
+        showTable(m_tables->currentIndex());
     }
     emit contentChanged();
 }

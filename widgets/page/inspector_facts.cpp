@@ -85,7 +85,7 @@ QString scalarNumber(const analysis::Scalar& scalar)
 {
     if (!scalar.text.isEmpty())
         return scalar.text;
-    if (!std::isfinite(scalar.value))
+    if (scalar.none || !std::isfinite(scalar.value))
         return QStringLiteral("–");
     const bool whole = scalar.value == std::floor(scalar.value) && std::abs(scalar.value) < 1e15;
     return whole ? formatCount(static_cast<qint64>(scalar.value))
@@ -213,16 +213,44 @@ QList<Fact> layerFacts(const Selection& selection)
     return rows;
 }
 
+namespace {
+
+/// Of a run whose currents were changed, it says which of the two it is.
+Fact scalarFact(const AnalysisItem& item, const analysis::Scalar& scalar)
+{
+    Fact fact { .label = scalar.title,
+                .value = scalarNumber(scalar),
+                .note = analysis::shownUnit(scalar.unit) };
+    const analysis::Scalar* before = item.simulated ? item.simulated->scalar(scalar.name) : nullptr;
+    if (before != nullptr && before->value != scalar.value)
+        fact.note = fact.note.isEmpty() ? tr("B, changed") : tr("%1 (B, changed)").arg(fact.note);
+    return fact;
+}
+
+} // namespace
+
+QList<Fact> remarkFacts(const AnalysisItem& item)
+{
+    QList<Fact> rows;
+    if (!item.report)
+        return rows;
+    for (const analysis::Remark& remark : item.report->remarks) {
+        const QString place = remark.layer.isEmpty() ? QString() : remark.layer + QStringLiteral(": ");
+        const bool warns = remark.level != analysis::Level::Note;
+        rows << Fact { .label = {},
+                       .value = (warns ? tr("Warning: ") : QString()) + place + remark.text,
+                       .strong = warns };
+    }
+    return rows;
+}
+
 QList<Fact> resultFacts(const AnalysisItem& item)
 {
     QList<Fact> rows;
     if (!item.report)
         return rows;
-    for (const analysis::Scalar& scalar : item.report->scalars) {
-        rows << Fact { .label = scalar.title,
-                       .value = scalarNumber(scalar),
-                       .note = analysis::shownUnit(scalar.unit) };
-    }
+    for (const analysis::Scalar& scalar : item.report->scalars)
+        rows << scalarFact(item, scalar);
     rows << Fact { .label = tr("Took"),
                    .value = formatNumber(item.seconds, item.seconds < 10 ? 2 : 0) + QStringLiteral(" s") };
     return rows;

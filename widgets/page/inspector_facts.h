@@ -23,6 +23,8 @@ QString asSentence(const QString& help);
 /// With thin spaces and the scalar's own decimals, without the unit.
 QString scalarNumber(const analysis::Scalar& scalar);
 QList<Fact> resultFacts(const AnalysisItem& item);
+/// What the report remarks, one row each.
+QList<Fact> remarkFacts(const AnalysisItem& item);
 /// File, digest and, for analyses, the source they implement.
 QList<Fact> provenanceFacts(const Session& session, const DatasetItem* item, const QString& source);
 

@@ -2,15 +2,10 @@
 #include "tests/widgets/widget_test.h"
 #include "widgets/chart/chart_view.h"
 #include "widgets/dram/command_timeline.h"
-#include "widgets/dram/currents_panel.h"
 #include "widgets/dram/timeline_panel.h"
 #include "widgets/page/dram_page.h"
-#include "widgets/page/inspector.h"
 
-#include <QElapsedTimer>
-#include <QPushButton>
 #include <QSignalSpy>
-#include <QSlider>
 #include <QTest>
 
 using analysis::ReportPtr;
@@ -91,28 +86,6 @@ private slots:
         QVERIFY(m_session->setSupplies(m_id, { { QStringLiteral("IDD4R"), 20 } })
                     .startsWith(QStringLiteral("IDD4R: 20 mA is too low beside IDD3N = 90 mA")));
         QCOMPARE(item().report, simulated);
-    }
-
-    void slidersFollowWithinAFrame()
-    {
-        widgets::Inspector inspector(*m_session);
-        inspector.resize(320, 900);
-        inspector.show();
-        inspector.showAnalysis(m_id);
-        auto* panel = inspector.findChild<widgets::CurrentsPanel*>();
-        QVERIFY(panel != nullptr && panel->isVisible());
-        QSlider* first = panel->findChildren<QSlider*>().front();
-        CpuTime clock;
-        constexpr int steps = 20;
-        for (int i = 1; i <= steps; ++i)
-            first->setValue(130 + i);
-        const double each = clock.restart() / steps;
-        QVERIFY2(each < 16, qPrintable(QStringLiteral("%1 ms").arg(each)));
-        QCOMPARE(item().supplies.at(QStringLiteral("IDD0")), 130.0 + steps);
-        for (QPushButton* button : panel->findChildren<QPushButton*>())
-            button->click();
-        QVERIFY(item().supplies.empty());
-        QCOMPARE(first->value(), 130);
     }
 
 private:
