@@ -54,6 +54,7 @@ QWidget* CommandStepper::makeSteps()
     m_bar = new StepperBar(tr("Command"), view);
     m_what = new QLabel(view);
     m_what->setFont(uiFont(13, true));
+    m_what->setWordWrap(true);
     m_what->setTextInteractionFlags(Qt::TextSelectableByMouse);
     m_why = new QLabel(view);
     m_why->setTextInteractionFlags(Qt::TextSelectableByMouse);
@@ -67,12 +68,13 @@ QWidget* CommandStepper::makeSteps()
     column->setSpacing(8);
     column->addWidget(m_what);
     column->addWidget(m_why);
-    column->addWidget(m_rules);
     column->addWidget(m_banks);
+    column->addWidget(m_rules);
     column->addStretch(1);
     auto* scroll = new QScrollArea(view);
     scroll->setFrameShape(QFrame::NoFrame);
     scroll->setWidgetResizable(true);
+    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     scroll->setFocusPolicy(Qt::NoFocus);
     scroll->setWidget(content);
     scroll->viewport()->setBackgroundRole(QPalette::Base);

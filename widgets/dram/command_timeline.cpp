@@ -8,6 +8,8 @@
 #include <QPainter>
 
 #include <algorithm>
+#include <cmath>
+#include <utility>
 
 namespace widgets {
 
@@ -15,6 +17,8 @@ using engine::dram::CommandKind;
 
 namespace {
 
+constexpr double leastLane = 10; ///< [px]
+constexpr double comfortableLane = 17; ///< [px]
 constexpr double nameGap = 16; ///< left and right of the banks' names
 
 QString hex(std::uint32_t value, int digits)
@@ -71,6 +75,14 @@ void CommandTimeline::updateLayout()
                                   metrics.horizontalAdvance(tr("bank %1").arg(m_layout.banks())));
     const double left = names + nameGap;
     m_layout.setSize(QSizeF(size()), left, legendRows(QFontMetricsF(uiFont(11)), width() - left));
+    const int least = std::max(170, static_cast<int>(std::ceil(m_layout.heightFor(leastLane))));
+    if (std::exchange(m_leastHeight, least) != least)
+        updateGeometry();
+}
+
+int CommandTimeline::comfortableHeight() const
+{
+    return static_cast<int>(std::ceil(m_layout.heightFor(comfortableLane)));
 }
 
 void CommandTimeline::resizeEvent(QResizeEvent*)

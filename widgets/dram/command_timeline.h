@@ -38,7 +38,9 @@ public:
     QString describe(std::size_t command) const;
 
     QSize sizeHint() const override { return { 520, 320 }; }
-    QSize minimumSizeHint() const override { return { 260, 170 }; }
+    /// Lower, the lanes of the banks could not be told apart.
+    QSize minimumSizeHint() const override { return { 260, m_leastHeight }; }
+    int comfortableHeight() const; ///< with lanes that have room for names [px]
 
 public slots:
     /// Chooses a command of any rank and brings it into view.
@@ -87,6 +89,7 @@ private:
     QPointF m_pressed;
     QPointF m_dragged;
     double m_wheelRest = 0; ///< wheel movement short of a step
+    int m_leastHeight = 170; ///< [px]
     bool m_isPressed = false;
     bool m_isDragging = false;
 };

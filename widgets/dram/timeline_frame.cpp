@@ -156,7 +156,8 @@ void paintRowNames(QPainter& painter, const TimelineScene& scene, int emphasised
         const QRectF place = scene.layout.row(row);
         if (row % 2 == 1 && row < banks)
             painter.fillRect(place, theme.alt);
-        const bool besideEmphasised = row != emphasised && std::abs(row - emphasised) < every;
+        const bool besideEmphasised =
+            emphasised >= 0 && row != emphasised && std::abs(row - emphasised) < every;
         if (row < banks && row != emphasised && (row % every != 0 || besideEmphasised))
             continue;
         painter.setFont(uiFont(11, row == emphasised));

@@ -57,6 +57,7 @@ bool TimelineIndex::fill(const engine::Control& control)
     if (!sortIntoLists(control))
         return false;
     const std::size_t rows = lanes() + m_channels;
+    findRefreshes();
     while ((m_cycles >> m_shift) + 1 > std::max<std::size_t>(1024, mostBuckets / rows))
         ++m_shift;
     m_buckets = static_cast<std::size_t>(m_cycles >> m_shift) + 1;
@@ -124,6 +125,25 @@ std::span<const std::uint32_t> TimelineIndex::bank(TimelineRank rank, std::size_
 std::span<const std::uint32_t> TimelineIndex::wholeRank(TimelineRank rank) const
 {
     return list(lanes() + rank.channel * m_ranks + rank.rank);
+}
+
+std::span<const std::uint32_t> TimelineIndex::refreshes(TimelineRank rank) const
+{
+    const std::size_t number = rank.channel * m_ranks + rank.rank;
+    return std::span(m_refreshes)
+        .subspan(m_refreshStarts[number], m_refreshStarts[number + 1] - m_refreshStarts[number]);
+}
+
+void TimelineIndex::findRefreshes()
+{
+    m_refreshStarts.push_back(0);
+    for (std::size_t number = 0; number < m_channels * m_ranks; ++number) {
+        for (const std::uint32_t index : list(lanes() + number)) {
+            if (command(index).kind == CommandKind::Refresh)
+                m_refreshes.push_back(index);
+        }
+        m_refreshStarts.push_back(m_refreshes.size());
+    }
 }
 
 std::span<const std::uint32_t> TimelineIndex::bus(std::size_t channel) const

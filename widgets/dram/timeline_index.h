@@ -74,6 +74,7 @@ public:
     /// Numbers of commands in the order of their cycles.
     std::span<const std::uint32_t> bank(TimelineRank rank, std::size_t bank) const;
     std::span<const std::uint32_t> wholeRank(TimelineRank rank) const; ///< refreshes and the like
+    std::span<const std::uint32_t> refreshes(TimelineRank rank) const; ///< of whole ranks only
     std::span<const std::uint32_t> bus(std::size_t channel) const; ///< reads and writes of all ranks
     std::span<const OpenRow> openRows(TimelineRank rank, std::size_t bank) const;
 
@@ -112,6 +113,7 @@ private:
     bool fill(const engine::Control& control);
     std::size_t listOf(const engine::dram::Command& command) const;
     bool sortIntoLists(const engine::Control& control);
+    void findRefreshes();
     void findOpenRows(std::size_t lane);
     void sumUp(std::size_t lane);
     void sumUpBus(std::size_t channel);
@@ -132,6 +134,8 @@ private:
     std::size_t m_banks = 1;
     std::vector<std::uint32_t> m_commands; ///< list after list: banks, then ranks, then channels' columns
     std::vector<std::size_t> m_starts; ///< of the lists, and the end
+    std::vector<std::uint32_t> m_refreshes; ///< of all ranks
+    std::vector<std::size_t> m_refreshStarts;
     std::vector<OpenRow> m_rows; ///< of all lanes
     std::vector<std::size_t> m_rowStarts;
     unsigned m_shift = 0; ///< a bucket has 2^shift cycles

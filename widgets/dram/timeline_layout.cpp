@@ -38,6 +38,11 @@ void TimelineLayout::setSize(const QSizeF& size, double labels, int legendRows)
         clamp();
 }
 
+double TimelineLayout::heightFor(double lane) const
+{
+    return m_area.top() + (m_banks + 1) * lane + busGap + axisHeight;
+}
+
 QRectF TimelineLayout::row(int number) const
 {
     const double height = (m_area.height() - busGap) / (m_banks + 1);

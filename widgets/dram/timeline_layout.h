@@ -26,6 +26,9 @@ public:
     /// `labels` is the width of the banks' names, `legendRows` how many lines the legend takes.
     void setSize(const QSizeF& size, double labels, int legendRows);
 
+    /// Of the whole, where each row is so high. After setSize().
+    double heightFor(double lane) const;
+
     std::uint64_t cycles() const { return m_cycles; }
     int banks() const { return m_banks; }
     bool isEmpty() const { return m_cycles == 0 || m_area.width() < 8 || m_area.height() < 8; }

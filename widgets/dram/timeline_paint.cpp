@@ -165,33 +165,60 @@ void paintMarks(QPainter& painter, const TimelineScene& scene)
     paintBursts(painter, scene);
 }
 
+/// Which share of its time each column of pixels is spent on refresh, as a line below the rows: one by one
+/// they would hide all else.
+void paintRefreshShare(QPainter& painter, const TimelineScene& scene)
+{
+    constexpr double line = 2; ///< [px]
+    constexpr float faintest = 0.35F;
+    const TimelineLayout& layout = scene.layout;
+    const auto all = scene.index.refreshes(scene.rank);
+    const auto length = static_cast<double>(scene.index.timing().refresh);
+    const Theme& theme = Theme::current();
+    for (double x = layout.area().left(); x < layout.area().right(); ++x) {
+        const double first = std::max(0.0, layout.cycleAt(x));
+        const double last = std::max(first + 1, layout.cycleAt(x + 1));
+        const std::size_t count =
+            scene.index.within(all, static_cast<std::uint64_t>(first), static_cast<std::uint64_t>(last))
+                .size();
+        if (count == 0)
+            continue;
+        const auto share =
+            static_cast<float>(std::min(1.0, static_cast<double>(count) * length / (last - first)));
+        const QColor colour =
+            mixed(commandColour(CommandKind::Refresh), theme.panel, faintest + (1 - faintest) * share);
+        for (int bank = 0; bank < layout.banks(); ++bank)
+            painter.fillRect(QRectF(std::floor(x), layout.bar(bank).bottom(), 1, line), colour);
+    }
+}
+
+void paintRefresh(QPainter& painter, const TimelineScene& scene, Command command)
+{
+    const QColor colour = commandColour(CommandKind::Refresh);
+    const QString label = QObject::tr("refresh, tRFC = %1").arg(scene.index.timing().refresh);
+    for (int bank = 0; bank < scene.layout.banks(); ++bank) {
+        command.bank = static_cast<std::uint8_t>(bank);
+        const QRectF block = markRect(scene, command);
+        painter.fillRect(block, colour);
+        const QRectF seen = block.intersected(scene.layout.area());
+        if (bank != scene.layout.banks() / 2 || block.height() < 11
+            || painter.fontMetrics().horizontalAdvance(label) + 8 > seen.width())
+            continue;
+        painter.setPen(inkOn(colour));
+        painter.drawText(seen, Qt::AlignCenter, label);
+    }
+}
+
 void paintRefreshes(QPainter& painter, const TimelineScene& scene)
 {
     const std::uint64_t length = scene.index.timing().refresh;
-    const auto commands = scene.index.within(scene.index.wholeRank(scene.rank),
+    const auto commands = scene.index.within(scene.index.refreshes(scene.rank),
                                              from(scene) > length ? from(scene) - length : 0, to(scene));
-    // So many that they would hide all else say nothing any more.
     if (static_cast<double>(commands.size()) * 4 > scene.layout.area().width())
-        return;
-    const QColor colour = commandColour(CommandKind::Refresh);
-    const QString label = QObject::tr("refresh, tRFC = %1").arg(length);
+        return paintRefreshShare(painter, scene);
     painter.setFont(uiFont(10, true));
-    for (const std::uint32_t i : commands) {
-        Command command = scene.index.command(i);
-        if (command.kind != CommandKind::Refresh)
-            continue;
-        for (int bank = 0; bank < scene.layout.banks(); ++bank) {
-            command.bank = static_cast<std::uint8_t>(bank);
-            const QRectF block = markRect(scene, command);
-            painter.fillRect(block, colour);
-            const QRectF seen = block.intersected(scene.layout.area());
-            if (bank != scene.layout.banks() / 2 || block.height() < 11
-                || painter.fontMetrics().horizontalAdvance(label) + 8 > seen.width())
-                continue;
-            painter.setPen(inkOn(colour));
-            painter.drawText(seen, Qt::AlignCenter, label);
-        }
-    }
+    for (const std::uint32_t i : commands)
+        paintRefresh(painter, scene, scene.index.command(i));
 }
 
 void paintSelected(QPainter& painter, const TimelineScene& scene, std::size_t chosen)

@@ -9,9 +9,9 @@
 #include <memory>
 
 class QComboBox;
+class QScrollArea;
+class QSplitter;
 class QStackedWidget;
-class QToolButton;
-class QVBoxLayout;
 
 namespace widgets {
 
@@ -38,12 +38,20 @@ signals:
     void commandChosen(std::size_t index); ///< by the user in the timeline
     void hovered(const QString& text);
     void keepRequested(); ///< to run again and keep the commands
+    void stripOpened(bool open); ///< the view below the timeline wants room, or does no more
 
 public slots:
     void showCommand(std::size_t index);
 
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+
 private:
     void buildHeader();
+    QWidget* buildJumps();
+    void arrangeHeader();
+    void openStrip(bool open);
+    void shareHeight();
     void fillRanks();
     void takeIndex(analysis::Job* job);
     void showRank();
@@ -54,11 +62,16 @@ private:
     PanelHeader* m_header;
     QComboBox* m_channel;
     QComboBox* m_rank;
+    QWidget* m_jumps = nullptr; ///< a button for each kind of command
+    QWidget* m_jumpMenu = nullptr; ///< the same as a menu, where there is little room
     QStackedWidget* m_stack;
     CommandTimeline* m_timeline;
+    QScrollArea* m_scroll; ///< of the timeline
     NothingYet* m_notKept;
     NothingYet* m_wait;
-    QVBoxLayout* m_column;
+    QSplitter* m_split;
+    QWidget* m_strip = nullptr;
+    QWidget* m_stripView = nullptr;
 };
 
 } // namespace widgets

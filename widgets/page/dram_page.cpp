@@ -51,6 +51,11 @@ DramPage::DramPage(Session& session, const analysis::Analysis& row, QWidget* par
     connect(m_stepper, &CommandStepper::commandChosen, m_timeline, &TimelinePanel::showCommand);
     connect(m_stepper, &CommandStepper::keepCommandsRequested, this, &DramPage::keepCommands);
     connect(m_timeline, &TimelinePanel::hovered, this, &DramPage::hover);
+    // Commands and what each does to the banks want the whole page.
+    connect(m_timeline, &TimelinePanel::stripOpened, this, [this](bool open) {
+        m_energyPanel->setVisible(!open);
+        m_chartPanel->setVisible(!open);
+    });
     connect(m_timeline, &TimelinePanel::keepRequested, this, &DramPage::keepCommands);
     connect(&chartView(), &ChartView::tableRequested, this, [this] {
         m_choice->setCurrent(tables);
@@ -91,13 +96,15 @@ void DramPage::arrange()
 {
     auto* below = new QSplitter(Qt::Horizontal);
     below->setChildrenCollapsible(false);
-    below->addWidget(body().widget(0));
+    m_chartPanel = body().widget(0);
+    below->addWidget(m_chartPanel);
     below->addWidget(m_timeline);
     below->setStretchFactor(0, 2);
     below->setStretchFactor(1, 3);
     auto* whole = new QSplitter(Qt::Vertical);
     whole->setChildrenCollapsible(false);
-    whole->addWidget(buildEnergyPanel());
+    m_energyPanel = buildEnergyPanel();
+    whole->addWidget(m_energyPanel);
     whole->addWidget(below);
     whole->setStretchFactor(0, 2);
     whole->setStretchFactor(1, 3);
@@ -111,8 +118,9 @@ QString DramPage::summary(const analysis::Report& report) const
     QStringList parts;
     for (const char* name : { "total", "cycles", "bandwidth", "avg_read_latency" })
         if (const analysis::Scalar* scalar = report.scalar(QString::fromLatin1(name)))
-            parts << scalar->title + QStringLiteral(" ") + scalarNumber(*scalar) + QStringLiteral(" ")
-                    + scalar->unit;
+            if (!scalar->none)
+                parts << scalar->title + QStringLiteral(" ") + scalarNumber(*scalar) + QStringLiteral(" ")
+                        + analysis::shownUnit(scalar->unit);
     return parts.join(QStringLiteral("   "));
 }
 

@@ -35,6 +35,8 @@ private:
     ChartView* m_energy = nullptr;
     PanelHeader* m_energyHeader = nullptr;
     QWidget* m_charts = nullptr;
+    QWidget* m_energyPanel = nullptr;
+    QWidget* m_chartPanel = nullptr;
     Segmented* m_choice = nullptr; ///< charts or tables
     Segmented* m_slices = nullptr; ///< energies over time or per rank
     TimelinePanel* m_timeline = nullptr;

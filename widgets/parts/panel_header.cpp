@@ -3,9 +3,11 @@
 #include "widgets/parts/elided_label.h"
 #include "widgets/theme/theme.h"
 
+#include <QEvent>
 #include <QHBoxLayout>
-#include <QLabel>
 #include <QPainter>
+
+#include <algorithm>
 
 namespace widgets {
 
@@ -37,7 +39,7 @@ QHBoxLayout* tightRow()
 PanelHeader::PanelHeader(const QString& title, HeaderKind kind, QWidget* parent)
     : QWidget(parent)
     , m_kind(kind)
-    , m_title(new QLabel(title, this))
+    , m_title(new ElidedLabel(title, this))
     , m_remark(new ElidedLabel({}, this))
     , m_left(tightRow())
     , m_right(tightRow())
@@ -61,6 +63,7 @@ PanelHeader::PanelHeader(const QString& title, HeaderKind kind, QWidget* parent)
 void PanelHeader::setTitle(const QString& title)
 {
     m_title->setText(title);
+    fitTitle();
 }
 
 QString PanelHeader::title() const
@@ -86,6 +89,32 @@ void PanelHeader::addLeft(QWidget* widget)
 void PanelHeader::addRight(QWidget* widget)
 {
     m_right->addWidget(widget);
+}
+
+/// The title is whole wherever there is room for it beside what belongs to the panel, and elided before
+/// anything is covered.
+void PanelHeader::fitTitle()
+{
+    const QMargins margins = layout()->contentsMargins();
+    const int others = m_left->minimumSize().width() + m_right->minimumSize().width()
+        + m_remark->minimumSizeHint().width() + 4 * layout()->spacing();
+    const int room = width() - margins.left() - margins.right() - others;
+    const int wanted = m_title->sizeHint().width();
+    m_title->setFixedWidth(std::clamp(room, std::min(wanted, m_title->minimumSizeHint().width()), wanted));
+}
+
+bool PanelHeader::event(QEvent* event)
+{
+    const bool handled = QWidget::event(event);
+    if (event->type() == QEvent::LayoutRequest)
+        fitTitle();
+    return handled;
+}
+
+void PanelHeader::resizeEvent(QResizeEvent* event)
+{
+    QWidget::resizeEvent(event);
+    fitTitle();
 }
 
 QSize PanelHeader::sizeHint() const

@@ -3,7 +3,6 @@
 #include <QWidget>
 
 class QHBoxLayout;
-class QLabel;
 
 namespace widgets {
 
@@ -33,11 +32,15 @@ public:
     QSize sizeHint() const override;
 
 protected:
+    bool event(QEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
     void paintEvent(QPaintEvent* event) override;
 
 private:
+    void fitTitle();
+
     HeaderKind m_kind;
-    QLabel* m_title;
+    ElidedLabel* m_title;
     ElidedLabel* m_remark;
     QHBoxLayout* m_left;
     QHBoxLayout* m_right;
