@@ -4,6 +4,7 @@
 #include "widgets/form/path_line.h"
 #include "widgets/parts/buttons.h"
 
+#include <QCompleter>
 #include <QDir>
 #include <QDragEnterEvent>
 #include <QFileDialog>
@@ -36,8 +37,10 @@ FileEdit::FileEdit(FileRole role, QWidget* parent)
     setAcceptDrops(true);
     m_combo->setLineEdit(new PathLine); // makes it editable
     m_combo->setInsertPolicy(QComboBox::NoInsert);
-    m_combo->lineEdit()->setPlaceholderText(role == FileRole::Read ? tr("file or folder")
-                                                                   : tr("not written"));
+    m_combo->lineEdit()->setPlaceholderText(role == FileRole::Write       ? tr("not written")
+                                                : role == FileRole::Named ? tr("name or file")
+                                                                          : tr("file or folder"));
+    m_combo->setMaxVisibleItems(24);
     auto* row = new QHBoxLayout(this);
     row->setContentsMargins(0, 0, 0, 0);
     row->setSpacing(2);
@@ -52,7 +55,7 @@ FileEdit::FileEdit(FileRole role, QWidget* parent)
 
 void FileEdit::makeBrowse()
 {
-    if (m_role == FileRole::Write) {
+    if (m_role != FileRole::Read) {
         connect(m_browse, &QToolButton::clicked, this, [this] { browse(false); });
         return;
     }
@@ -84,18 +87,21 @@ void FileEdit::setOffers(const std::vector<analysis::Choice>& offers)
     m_combo->clear();
     for (const analysis::Choice& offer : offers)
         m_combo->addItem(offer.title, offer.id);
+    if (m_role == FileRole::Named) {
+        m_combo->completer()->setFilterMode(Qt::MatchContains);
+        m_combo->completer()->setCompletionMode(QCompleter::PopupCompletion);
+    }
     setPath(kept);
 }
 
 void FileEdit::browse(bool folder)
 {
     auto* dialog = new QFileDialog(
-        window(), m_role == FileRole::Read ? tr("Choose what to read") : tr("Choose where to write"));
+        window(), m_role == FileRole::Write ? tr("Choose where to write") : tr("Choose what to read"));
     dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setAcceptMode(m_role == FileRole::Read ? QFileDialog::AcceptOpen : QFileDialog::AcceptSave);
+    dialog->setAcceptMode(m_role == FileRole::Write ? QFileDialog::AcceptSave : QFileDialog::AcceptOpen);
     dialog->setFileMode(folder                         ? QFileDialog::Directory
-                            : m_role == FileRole::Read ? QFileDialog::ExistingFile
-                                                       : QFileDialog::AnyFile);
+                            : m_role == FileRole::Write ? QFileDialog::AnyFile : QFileDialog::ExistingFile);
     if (const QFileInfo now(path()); !path().isEmpty() && now.dir().exists())
         dialog->setDirectory(now.absolutePath());
     connect(dialog, &QFileDialog::fileSelected, this, &FileEdit::take);

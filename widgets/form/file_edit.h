@@ -12,7 +12,11 @@ namespace widgets {
 
 class CalmCombo;
 
-enum class FileRole { Read, Write };
+enum class FileRole {
+    Read, ///< a file or a folder
+    Named, ///< a file, or one of the names that are offered
+    Write
+};
 
 /// A path that can be typed, chosen among what is open, dropped, or looked for.
 class FileEdit : public QWidget {

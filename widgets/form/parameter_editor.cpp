@@ -180,10 +180,13 @@ private:
 
 class FileEditor : public ParameterEditor {
 public:
-    FileEditor(FileRole role, QWidget* parent)
+    FileEditor(FileRole role, const Parameter& parameter, QWidget* parent)
         : ParameterEditor(parent)
         , m_edit(new FileEdit(role, this))
+        , m_isNamed(role == FileRole::Named)
     {
+        if (m_isNamed)
+            m_edit->setOffers(parameter.choices);
         fill(this, m_edit);
         connect(m_edit, &FileEdit::edited, this, &ParameterEditor::edited);
     }
@@ -192,10 +195,15 @@ public:
     void setText(const QString& text) override { m_edit->setPath(text); }
     QWidget* field() const override { return m_edit->field(); }
     int comfortableWidth() const override { return 200; }
-    void setOffers(const std::vector<analysis::Choice>& offers) override { m_edit->setOffers(offers); }
+    void setOffers(const std::vector<analysis::Choice>& offers) override
+    {
+        if (!m_isNamed)
+            m_edit->setOffers(offers);
+    }
 
 private:
     FileEdit* m_edit;
+    bool m_isNamed;
 };
 
 } // namespace
@@ -227,9 +235,10 @@ ParameterEditor* makeEditor(const Parameter& parameter, QWidget* parent)
             return new SuggestionEditor(parameter, parent);
         return new TextEditor(parent);
     case ParameterType::Input:
-        return new FileEditor(FileRole::Read, parent);
+        return new FileEditor(parameter.choices.empty() ? FileRole::Read : FileRole::Named, parameter,
+                              parent);
     case ParameterType::Output:
-        return new FileEditor(FileRole::Write, parent);
+        return new FileEditor(FileRole::Write, parameter, parent);
     }
     return new TextEditor(parent);
 }

@@ -35,7 +35,9 @@ QJsonObject withPaths(const analysis::Analysis& row, QJsonObject parameters, con
     for (const analysis::Parameter& parameter : row.parameters) {
         const bool isFile = parameter.type == Type::Input || parameter.type == Type::Output;
         const QString path = parameters.value(parameter.id).toString();
-        if (!isFile || path.isEmpty())
+        const bool isName = std::ranges::any_of(parameter.choices,
+                                                [&](const analysis::Choice& one) { return one.id == path; });
+        if (!isFile || isName || path.isEmpty())
             continue;
         parameters[parameter.id] = direction == Direction::ToDisk ? analysis::onDisk(path, folder)
                                                                   : analysis::inMemory(path, folder);
