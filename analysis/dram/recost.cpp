@@ -135,7 +135,10 @@ Chart compareEnergy(const Report& a, const Report& b)
         series.values.clear();
     for (qsizetype rank = 0; rank < left.categories.size(); ++rank) {
         const QString name = QString(left.categories[rank]).replace(u'/', u' ');
-        both.categories << name + QStringLiteral("/A") << name + QStringLiteral("/B");
+        if (left.categories.size() == 1)
+            both.categories << QStringLiteral("A, as simulated") << QStringLiteral("B, changed");
+        else
+            both.categories << name + QStringLiteral("/A") << name + QStringLiteral("/B");
         const auto at = static_cast<std::size_t>(rank);
         for (std::size_t i = 0; i < both.series.size(); ++i) {
             both.series[i].values.push_back(left.series[i].values[at]);

@@ -25,8 +25,9 @@ Chart energyChart(const DramRun& run, const Coster& coster)
     for (std::size_t c = 0; c < run.result.channels.size(); ++c) {
         const auto& ranks = run.result.channels[c].ranks;
         for (std::size_t r = 0; r < ranks.size(); ++r) {
-            bars.categories << (several ? QStringLiteral("channel %1/rank %2").arg(c).arg(r)
-                                        : QStringLiteral("rank %1").arg(r));
+            bars.categories << (!several               ? QStringLiteral("rank %1").arg(r)
+                                    : ranks.size() > 1 ? QStringLiteral("channel %1/rank %2").arg(c).arg(r)
+                                                       : QStringLiteral("channel %1").arg(c));
             const dram::Energy energy = coster.ofRank(c, r);
             for (std::size_t i = 0; i < energyCategories.size(); ++i)
                 bars.series[i].values.push_back(energyCategories[i].of(energy) * microPerPico);

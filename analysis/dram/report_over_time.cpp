@@ -11,6 +11,7 @@ namespace {
 
 /// Lines of more points than this are a carpet on a screen and in a column of a paper.
 constexpr std::size_t mostPoints = 128;
+constexpr std::size_t mostPointsOfCurve = 256; ///< of one that only rises
 
 QString text(const char* latin)
 {
@@ -157,11 +158,13 @@ std::vector<Chart> chartsOverTime(const DramRun& run, const Memory& memory, cons
     const double clock = memory.clockNs();
     const std::uint64_t end = run.result.cycles;
     // A length that was asked for is kept.
-    const std::size_t joined =
-        windows.asked() > 0 ? 1 : (windows.counts().size() + mostPoints - 1) / mostPoints;
-    const std::vector<Span> coarse = spans(windows, end, std::max<std::size_t>(1, joined));
+    const auto cut = [&](std::size_t most) {
+        const std::size_t joined = windows.asked() > 0 ? 1 : (windows.counts().size() + most - 1) / most;
+        return spans(windows, end, std::max<std::size_t>(1, joined));
+    };
+    const std::vector<Span> coarse = cut(mostPoints);
     return { { text("energy-time"), text("Energy over time"),
-               energySoFar(spans(windows, end, 1), clock, coster) },
+               energySoFar(cut(mostPointsOfCurve), clock, coster) },
              { text("power-time"), text("Power over time"), power(coarse, clock, coster) },
              { text("bandwidth-time"), text("Bandwidth over time"), bandwidth(coarse, memory) } };
 }

@@ -11,6 +11,7 @@
 #include <cmath>
 #include <cstdio>
 #include <ctime>
+#include <limits>
 #include <map>
 
 // Requests a second on the shared traces, in processor time, and how many times the reference simulator's.
