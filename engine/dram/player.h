@@ -93,8 +93,9 @@ public:
         std::uint64_t rounds = 0;
         while (now < m_limit) {
             if ((++rounds & 0x3FFF) == 0) {
-                control.report(progress(now),
-                               progressText(now, m_feed.isEmpty() ? now : m_feed.front().cycle));
+                if (control.progress)
+                    control.report(progress(now),
+                                   progressText(now, m_feed.isEmpty() ? now : m_feed.front().cycle));
                 if (control.stopped()) {
                     result.stopped = true;
                     m_limit = now;

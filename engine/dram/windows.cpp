@@ -15,6 +15,7 @@ Windows::Windows(std::uint64_t cycles)
     , m_length(cycles > 0 ? cycles : firstAutomatic)
     , m_most(cycles > 0 ? mostFixed : mostWindows)
 {
+    m_counts.reserve(m_most); // so that a run takes no memory once it is under way
 }
 
 void Windows::select(std::uint64_t cycle)
