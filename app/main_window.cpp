@@ -238,7 +238,11 @@ void MainWindow::showPageWhenReady(const QString& pageId)
         && std::ranges::any_of(analysis::catalogue(), [&](const analysis::Analysis& row) {
                             return row.id == pageId && !row.needsInput;
                         });
-    if (!m_session.selection().current().dataset && !isFree)
+    // Who names several files wants them all before anything runs on them.
+    const bool isOpening = std::ranges::any_of(m_session.datasets(), [](const widgets::DatasetItem& one) {
+        return one.state == widgets::DatasetState::Loading;
+    });
+    if ((!m_session.selection().current().dataset && !isFree) || isOpening)
         return;
     bool shown = m_pages->showPage(pageId);
     for (const analysis::Analysis& row : analysis::catalogue())
@@ -254,8 +258,7 @@ void MainWindow::showPageWhenReady(const QString& pageId)
 
 bool MainWindow::isSettled() const
 {
-    return const_cast<MainWindow*>(this)->m_session.jobs().activeCount() == 0
-        && !m_pages->isBusy();
+    return const_cast<MainWindow*>(this)->m_session.jobs().activeCount() == 0 && !m_pages->isBusy();
 }
 
 void MainWindow::updateEmptyState()

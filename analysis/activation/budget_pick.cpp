@@ -29,6 +29,16 @@ void setScalar(Report& report, const Scalar& scalar)
 
 } // namespace
 
+std::size_t chosenPoint(const Report& report)
+{
+    const BudgetRun& run = *report.budget;
+    const Chart* chart = report.chart(QStringLiteral("front"));
+    const LineChart* front = chart != nullptr ? std::get_if<LineChart>(&chart->kind) : nullptr;
+    if (front == nullptr || front->series.empty() || front->series.back().x.empty())
+        return run.chosen;
+    return pickWithinCost(run, front->series.back().x.front()).value_or(run.chosen);
+}
+
 Report budgetAt(const Report& report, std::size_t point)
 {
     const BudgetRun& run = *report.budget;

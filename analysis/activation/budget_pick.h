@@ -8,4 +8,7 @@ namespace analysis {
 /// at the point of the run. Quick: nothing is run again.
 Report budgetAt(const Report& report, std::size_t point);
 
+/// The point that a report, as it is run or with another point, shows.
+std::size_t chosenPoint(const Report& report);
+
 } // namespace analysis

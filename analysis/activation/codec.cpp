@@ -154,7 +154,7 @@ std::vector<Parameter> parameters()
                            QStringLiteral("adds how fast each codec runs here; such figures vary")),
              flagParameter(QStringLiteral("hash"), QStringLiteral("Hash the streams"),
                            QStringLiteral("adds stream_sha256: all streams of a layer, padded, one after the "
-                                          "other; reads every stream back")) };
+                                          "other; lossless streams are read back and compared")) };
 }
 
 } // namespace

@@ -2,10 +2,14 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 
 namespace analysis {
 
 namespace {
+
+/// Word lengths a coded word may take in the chart of sizes; a table for a few words would dwarf all layers.
+constexpr double mostDrawn = 3;
 
 constexpr std::array<const char*, 2> sectionNames = { "znz", "bpc" };
 
@@ -84,7 +88,7 @@ CodecReport::CodecReport(const CodingTask& task)
 QString CodecReport::label(std::size_t method) const
 {
     const CodingMethod& made = m_task.methods[method];
-    QString label = fromView(made.entry->title);
+    QString label = fromView(made.entry->id);
     if (m_manyBlocks && made.entry->usesBlocks)
         label += QStringLiteral(", S = %1").arg(made.options.blockWords);
     if (made.options.lossyBits > 0)
@@ -185,8 +189,19 @@ void CodecReport::add(const QString& layer, const std::vector<CodedLayer>& outco
         if (!isDrawn(m))
             continue;
         const double words = std::max(1.0, static_cast<double>(outcome.elements));
-        m_sizes.series[series].values.push_back(static_cast<double>(outcome.bits.payload) / words);
-        m_sizes.series[series].overhead.push_back(static_cast<double>(outcome.bits.header) / words);
+        const double size = static_cast<double>(outcome.bits.total()) / words;
+        const bool fits = size <= mostDrawn * m_task.wordBits;
+        if (!fits)
+            m_remarks.push_back(
+                { Level::Note, layer,
+                  QStringLiteral("%1 takes %2 bit per word for %3 words, so it is left out of "
+                                 "the chart of sizes")
+                      .arg(label(m))
+                      .arg(size, 0, 'f', 1)
+                      .arg(outcome.elements) });
+        const double header = static_cast<double>(outcome.bits.header) / words;
+        m_sizes.series[series].values.push_back(fits ? size - header : std::nan(""));
+        m_sizes.series[series].overhead.push_back(fits ? header : 0);
         m_ratios.series[series].values.push_back(
             compressionRatio(outcome.elements, m_task.wordBits, outcome.bits.total()));
         m_ratios.series[series].deviation.push_back(outcome.ratioDeviation());
@@ -211,6 +226,7 @@ Report CodecReport::finish(const std::vector<CodecSpeed>& speeds, bool stopped)
 {
     Report report;
     report.partial = m_layers.partial = stopped;
+    report.remarks = std::move(m_remarks);
     Table codecs { .id = QStringLiteral("codecs"),
                    .title = QStringLiteral("All layers together"),
                    .columns = columns(false) };

@@ -17,7 +17,7 @@ public:
     Report finish(const std::vector<CodecSpeed>& speeds, bool stopped);
 
 private:
-    QString label(std::size_t method) const; ///< for legends: "Bit-level ZVC, S = 8, K = 2"
+    QString label(std::size_t method) const; ///< for legends: "bzvc, S = 8, K = 2 (lossy)"
     QString suffix(std::size_t method) const; ///< for names of scalars: "bzvc_s8_k2"
     std::vector<Column> columns(bool hash) const;
     std::vector<Cell> cells(std::size_t method, const CodedLayer& outcome) const;
@@ -32,6 +32,7 @@ private:
     std::vector<CodedLayer> m_totals;
     BarChart m_ratios;
     BarChart m_sizes;
+    std::vector<Remark> m_remarks;
 };
 
 } // namespace analysis

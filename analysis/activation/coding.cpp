@@ -61,7 +61,8 @@ public:
 
     void add(const engine::codec::Encoded& encoded, int codeBits)
     {
-        add(*m_whole, encoded.bytes);
+        const engine::codec::Section whole { "", 0, encoded.count.total() };
+        add(*m_whole, encoded.highestFirst ? engine::codec::sectionBytes(encoded, whole, 8) : encoded.bytes);
         for (const engine::codec::Section& section : encoded.sections) {
             std::unique_ptr<QCryptographicHash>& hash = m_sections[std::string(section.name)];
             if (!hash)

@@ -7,7 +7,7 @@ namespace analysis {
 
 namespace {
 
-constexpr std::size_t mostColours = 6; ///< lines that can be told apart
+constexpr std::size_t mostColours = 8; ///< lines that can be told apart
 
 /// Maps whose lines have a colour: the most sensitive ones where there are many.
 std::vector<std::size_t> shownMaps(const KLossyView& view)
@@ -32,7 +32,9 @@ std::vector<std::size_t> shownMaps(const KLossyView& view)
 
 std::vector<Chart> lineCharts(const KLossyView& view)
 {
-    const Axis axis { .title = QStringLiteral("Dropped bits K"), .unit = QStringLiteral("bit"), .whole = true };
+    const Axis axis { .title = QStringLiteral("Dropped bits K"),
+                      .unit = QStringLiteral("bit"),
+                      .whole = true };
     LineChart bits { .x = axis,
                      .y = { QStringLiteral("Coded size"), QStringLiteral("bit per word") },
                      .reference =
@@ -90,8 +92,10 @@ Chart pathChart(const KLossyView& view)
 
 Chart chosenChart(const KLossyView& view)
 {
-    BarChart chart { .category = { QStringLiteral("Layer"), {} },
-                     .value = { .title = QStringLiteral("Chosen K"), .unit = QStringLiteral("bit"), .whole = true } };
+    BarChart chart {
+        .category = { QStringLiteral("Layer"), {} },
+        .value = { .title = QStringLiteral("Chosen K"), .unit = QStringLiteral("bit"), .whole = true }
+    };
     BarChart::Series series { .name = QStringLiteral("K") };
     for (std::size_t map = 0; map < view.maps(); ++map) {
         chart.categories << view.subject().layer(map);

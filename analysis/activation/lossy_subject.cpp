@@ -73,8 +73,11 @@ LossySubject lossySubject(const Inputs& inputs, const Values& values, const engi
     subject.set = mapSet(inputs, values, control.part(0, 0.7));
     subject.complete = !subject.set.data.empty();
     for (const MapData& data : subject.set.data) {
+        const double done =
+            static_cast<double>(subject.sources.size()) / static_cast<double>(subject.set.data.size());
         WordSource source =
-            wordSource(*data.tensor, subject.wordBits, control, values.real(QStringLiteral("percentile")));
+            wordSource(*data.tensor, subject.wordBits, control.part(0.7 + 0.3 * done, 0.7 + 0.3 * done),
+                       values.real(QStringLiteral("percentile")));
         if (control.stopped()) {
             subject.complete = false;
             break;

@@ -5,6 +5,7 @@
 #include "engine/base/error.h"
 
 #include <array>
+#include <set>
 
 namespace analysis {
 
@@ -26,19 +27,26 @@ constexpr std::array<Known, 3> known = { {
 std::vector<Specimen> specimens(const Values& values)
 {
     std::vector<Specimen> all;
+    std::set<QString> used; ///< parameters of pictures
     if (const QString network = exampleFile(QStringLiteral("digits.onnx")); !network.isEmpty())
         all.push_back({ QStringLiteral("example"), QStringLiteral("Digits (example)"), network,
-                        exampleFile(QStringLiteral("digits-images.idx3-ubyte")) });
+                        exampleFile(QStringLiteral("digits-images.idx3-ubyte")), QStringLiteral("unit") });
     for (const Known& one : known) {
         const QString network = values.text(QString::fromLatin1(one.id));
         const QString pictures = values.text(QString::fromLatin1(one.pictures));
+        used.insert(network.isEmpty() ? QString() : QString::fromLatin1(one.pictures));
         if (network.isEmpty())
             continue;
         if (pictures.isEmpty())
             throw engine::ParameterError(std::string(one.pictures) + ": " + one.title
                                          + " is named, but no pictures to run it on");
-        all.push_back({ QString::fromLatin1(one.id), QString::fromLatin1(one.title), network, pictures });
+        all.push_back({ QString::fromLatin1(one.id), QString::fromLatin1(one.title), network, pictures, {} });
     }
+    for (const Known& one : known)
+        if (!used.contains(QString::fromLatin1(one.pictures))
+            && !values.text(QString::fromLatin1(one.pictures)).isEmpty())
+            throw engine::ParameterError(std::string(one.pictures)
+                                         + ": pictures are named, but no network that is run on them");
     if (all.empty())
         throw engine::ParameterError(
             "resnet20, squeezenet, mobilenetv2: name a network; the example is not installed");

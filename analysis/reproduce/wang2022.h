@@ -13,12 +13,14 @@ struct Specimen {
     QString title; ///< "ResNet-20"
     QString network; ///< path
     QString pictures; ///< path
+    QString preset; ///< of the recipe
 };
 
 /// What our engine makes of one specimen; empty where nothing could be found out.
 struct Wang2022Figures {
     QString title;
     qint64 images = 0;
+    qint64 trafficImages = 0; ///< of them, those whose requests went to the DRAM
     std::optional<double> losslessRatio = {};
     std::optional<double> lossyRatio = {};
     std::optional<double> accuracyBefore = {}; ///< [%]

@@ -48,7 +48,7 @@ Encoded CodeCodec::encodeAll(const Stream& stream, Codes codes) const
     std::vector<std::byte> bytes = out.finish();
     if (startsWithHighestBit())
         reverseInBytes(bytes);
-    return { std::move(bytes), written.count, std::move(written.sections) };
+    return { std::move(bytes), written.count, std::move(written.sections), startsWithHighestBit() };
 }
 
 std::vector<std::uint16_t> CodeCodec::decodeAll(const Stream& stream, std::span<const std::byte> bytes,

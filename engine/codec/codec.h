@@ -65,6 +65,8 @@ struct Encoded {
     std::vector<std::byte> bytes; ///< zero-padded to 64-bit words; the padding is not counted
     BitCount count;
     std::vector<Section> sections = {}; ///< one after the other; empty when the stream is one
+    /// The stream starts with the highest bit of a byte, and hardware pads it to whole bytes only.
+    bool highestFirst = false;
 };
 
 /// Compresses the activations one layer writes to DRAM.

@@ -96,6 +96,8 @@ private slots:
         for (const auto& [id, key] : totals)
             QCOMPARE(sample::number(layers, rowOf(layers, QString::fromLatin1(id)), QStringLiteral("total")),
                      expected[QLatin1String(key)].toDouble());
+        QCOMPARE(sample::text(layers, rowOf(layers, QStringLiteral("bpc")), QStringLiteral("stream_sha256")),
+                 expected[QLatin1String("bpc_all_values_sha256")].toString());
         const std::size_t ebpc = rowOf(layers, QStringLiteral("ebpc"));
         for (const char* name : { "znz_sha256", "bpc_sha256" })
             QCOMPARE(sample::text(layers, ebpc, QString::fromLatin1(name)),

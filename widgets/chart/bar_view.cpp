@@ -171,7 +171,7 @@ Hit BarView::hit(int element) const
         const QString text = seriesText(element, series);
         values << (m_chart.series.size() > 1 ? name + QLatin1Char(' ') + text : text);
     }
-    return { element, values.join(QStringLiteral(", ")), m_chart.categories[element] };
+    return { element, values.join(QLatin1Char('\n')), m_chart.categories[element] };
 }
 
 QRectF BarView::outline(int element) const

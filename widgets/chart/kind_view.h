@@ -15,10 +15,14 @@ namespace widgets {
 /// What is under the pointer, or selected: a category, a bin, a point, a cell.
 struct Hit {
     int element = -1;
-    QString value; ///< "14.43 µJ"
+    QString value; ///< "14.43 µJ"; a line for each series
     QString place; ///< "layer1.0.conv1, raw"
 
-    QString text() const { return place.isEmpty() ? value : place + QStringLiteral(": ") + value; }
+    QString text() const ///< in one line
+    {
+        QString line = place.isEmpty() ? value : place + QStringLiteral(": ") + value;
+        return line.replace(QLatin1Char('\n'), QStringLiteral(", "));
+    }
 };
 
 /// How far the user may move the axes.

@@ -88,7 +88,8 @@ void ParameterRow::build()
 /// Room of the label, semibold and with its reset button, so that nothing moves when the value changes.
 int ParameterRow::labelNeeds() const
 {
-    const int text = QFontMetrics(uiFont(13, true)).horizontalAdvance(m_label->text());
+    // Advances are rounded; a label as wide as its own would still be elided.
+    const int text = QFontMetrics(uiFont(13, true)).horizontalAdvance(m_label->text()) + 2;
     return m_parameter.unit.isEmpty() ? text : text + resetRoom;
 }
 

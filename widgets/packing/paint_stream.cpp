@@ -206,16 +206,24 @@ void PackingPaint::paintLegend()
     const QRectF area = m_layout.legendRect();
     m_painter.setFont(uiFont(12));
     const QFontMetrics metrics = m_painter.fontMetrics();
+    // Where they have no room, the gaps between them give way, never an entry.
+    double wanted = 0;
+    int count = 0;
+    for (const Entry& entry : entries) {
+        wanted += entry.wanted ? 20 + metrics.horizontalAdvance(entry.words) : 0;
+        count += entry.wanted ? 1 : 0;
+    }
+    const double gap = std::clamp((area.width() - wanted) / std::max(1, count - 1), 6.0, 18.0);
     double x = area.left();
     for (const Entry& entry : entries) {
-        if (!entry.wanted || x + 20 + metrics.horizontalAdvance(entry.words) > area.right() + 4)
+        if (!entry.wanted)
             continue;
         const QRectF swatch(x, area.top() + 10.5, 13, 13);
         m_painter.fillRect(swatch, entry.cell.fill);
         outline(swatch, m_theme.ctl, 1);
         m_painter.setPen(m_theme.text2);
         text({ x + 20, area.top() + 8, 300, 18 }, Qt::AlignLeft | Qt::AlignVCenter, entry.words);
-        x += 20 + metrics.horizontalAdvance(entry.words) + 18;
+        x += 20 + metrics.horizontalAdvance(entry.words) + gap;
     }
 }
 

@@ -245,10 +245,13 @@ void PackingPaint::paintBracket(int firstColumn, int endColumn, const QString& w
         QPolygonF { { first.left() + 1, y }, { first.left() + 1, y + 5 }, { right, y + 5 }, { right, y } });
     m_painter.setFont(uiFont(11, strong));
     m_painter.setPen(strong ? m_theme.text : m_theme.text2);
-    // A narrow bracket's words stand on the line below, out of the way of its neighbour's.
+    // The words of a narrow bracket stand on the line below, those of what is kept always on the first, and
+    // neither leaves its own side.
     const double width = m_painter.fontMetrics().horizontalAdvance(words);
-    const double line = !strong && width > right - first.left() ? 21 : 7;
-    text({ first.left(), y + line, right - first.left(), 14 }, Qt::AlignCenter, words);
+    const bool isNarrow = width > right - first.left();
+    const double line = !strong && isNarrow ? 21 : 7;
+    const double left = strong && isNarrow ? first.left() : (first.left() + right - width) / 2;
+    text({ left, y + line, width + 1, 14 }, Qt::AlignLeft | Qt::AlignVCenter, words);
 }
 
 } // namespace widgets

@@ -66,30 +66,30 @@ QWidget* BudgetPage::buildFront()
     return panel;
 }
 
+/// A report with the same front is another point of it: our own doing, or that of a page before this one.
 void BudgetPage::showReport(const analysis::ReportPtr& report)
 {
     const bool first = chartId().isEmpty();
-    if (report != m_original) {
+    const bool sameFront = m_original && report && report->budget && report->budget == m_original->budget;
+    if (!sameFront) {
         m_original = report;
-        m_point = report && report->budget ? report->budget->chosen : 0;
+        m_point = report && report->budget ? analysis::chosenPoint(*report) : 0;
     }
-    showPoint();
+    AnalysisPage::showReport(report);
+    showFront();
     if (first && report && report->budget)
         selectChart(QStringLiteral("chosen"));
 }
 
-void BudgetPage::showPoint()
+void BudgetPage::showFront()
 {
-    const bool hasFront = m_original && m_original->budget;
-    const bool moved = hasFront && m_point != m_original->budget->chosen;
-    AnalysisPage::showReport(
-        moved ? std::make_shared<const analysis::Report>(analysis::budgetAt(*m_original, m_point))
-              : m_original);
+    const bool hasFront = report() && report()->budget;
     m_front->parentWidget()->setVisible(hasFront);
     if (!hasFront)
         return;
-    const analysis::BudgetRun& run = *m_original->budget;
+    const analysis::BudgetRun& run = *report()->budget;
     const analysis::BudgetPoint& now = run.points[m_point];
+    const bool moved = m_point != run.chosen;
     m_front->setChart(*report()->chart(frontId()));
     m_grip->setPlace({ now.cost, run.predicted(now) });
     m_measure->setEnabled(moved);
@@ -101,8 +101,14 @@ void BudgetPage::choosePoint(std::size_t point)
     if (!m_original || !m_original->budget || m_original->budget->points.empty())
         return;
     const std::size_t wanted = std::min(point, m_original->budget->points.size() - 1);
-    if (std::exchange(m_point, wanted) != wanted)
-        showPoint();
+    if (std::exchange(m_point, wanted) == wanted)
+        return;
+    const bool moved = wanted != m_original->budget->chosen;
+    const bool isAsRun = analysis::chosenPoint(*m_original) == m_original->budget->chosen;
+    session().setReport(
+        item(),
+        moved || !isAsRun ? std::make_shared<const analysis::Report>(analysis::budgetAt(*m_original, wanted))
+                          : m_original);
 }
 
 void BudgetPage::drag(double cost)
@@ -122,7 +128,7 @@ void BudgetPage::measure()
     const AnalysisItem* shown = session().analysisItem(item());
     if (shown == nullptr || !m_original || !m_original->budget)
         return;
-    analysis::Values values = shown->values;
+    analysis::Values values = m_original->parameters; // those of the front that is shown
     // Rounded up, so that the point itself is within it.
     const double cost = m_original->budget->points[m_point].cost;
     values.set(shown->row->parameters, QStringLiteral("budget"), std::nextafter(cost, 2 * cost));

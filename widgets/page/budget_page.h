@@ -28,7 +28,7 @@ protected:
 
 private:
     QWidget* buildFront();
-    void showPoint();
+    void showFront();
     void drag(double cost);
     void step(int points);
     void measure();

@@ -26,13 +26,24 @@ QString openPictures(const Session& session)
     return {};
 }
 
+QString openNetwork(const Session& session)
+{
+    for (const DatasetItem& one : session.datasets())
+        if (one.dataset && one.dataset->content.graph && !one.path.isEmpty())
+            return one.path;
+    return {};
+}
+
 } // namespace
 
 analysis::Values firstValues(const analysis::Analysis& row, const Session& session, int subject)
 {
     analysis::Values values(row.parameters);
     const DatasetItem* item = session.dataset(subject);
-    if (has(row, QStringLiteral("images")))
+    const bool hasGraph = item != nullptr && item->dataset && item->dataset->content.graph;
+    if (has(row, QStringLiteral("network")) && !hasGraph)
+        values.set(row.parameters, QStringLiteral("network"), openNetwork(session));
+    if (has(row, QStringLiteral("images")) && (hasGraph || !has(row, QStringLiteral("network"))))
         values.set(row.parameters, QStringLiteral("images"), openPictures(session));
     if (has(row, QStringLiteral("preset")) && item != nullptr && item->dataset
         && item->dataset->content.graph)

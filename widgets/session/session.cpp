@@ -278,6 +278,14 @@ QString Session::setSupplies(int id, const analysis::ChangedSupplies& changed)
     return {};
 }
 
+void Session::setReport(int id, const analysis::ReportPtr& variant)
+{
+    if (AnalysisItem* item = analysisPtr(id)) {
+        item->report = variant;
+        emit analysisChanged(id);
+    }
+}
+
 /// Files that parameters name are answered from what is already open.
 analysis::Inputs Session::inputsFor(const DatasetItem* subject) const
 {

@@ -82,6 +82,9 @@ public:
     /// Costs the run of a report with other currents, at once; none = as simulated. Returns why it cannot be,
     /// in one sentence; empty when it could.
     QString setSupplies(int id, const analysis::ChangedSupplies& changed);
+    /// Another look at what the report of an analysis holds already, such as another point of a front: shown
+    /// in its place, everywhere, until it is run again.
+    void setReport(int id, const analysis::ReportPtr& variant);
     void run(int id);
     void cancel(int id);
     void removeAnalysis(int id);

@@ -47,6 +47,8 @@ public:
 
     QPixmap pixmap(const QSize& size, QIcon::Mode mode, QIcon::State state) override
     {
+        if (size.isEmpty())
+            return {}; // a button that is squeezed while the window is being laid out
         const QColor colour = colourOf(mode, state);
         const QString cacheKey =
             QStringLiteral("tessera-icon/%1/%2x%3/%4")

@@ -70,6 +70,11 @@ private slots:
         for (std::size_t layer = 0; layer < run.options.size(); ++layer)
             QCOMPARE(bars.series.front().values[layer],
                      double(run.options[layer][run.points[0].options[layer]].lossyBits));
+        // What the inspector shows of the run is of that point too, and what was measured elsewhere is gone.
+        const ReportPtr shown = m_session->analysisItem(page.item())->report;
+        QCOMPARE(shown->scalar(QStringLiteral("ratio"))->value, run.ratio(run.points[0]));
+        for (const analysis::Scalar& scalar : shown->scalars)
+            QVERIFY(!scalar.name.endsWith(QLatin1String("_measured")));
         // The chart that is exported shows the point as well.
         const auto exported = page.currentChart();
         QVERIFY(exported.has_value());
