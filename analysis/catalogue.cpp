@@ -25,6 +25,9 @@ bool Analysis::accepts(const Dataset& dataset) const
         return dataset.content.graph != nullptr;
     case InputKind::Tensors:
         return !dataset.content.tensors.empty();
+    case InputKind::Maps:
+        return dataset.content.graph != nullptr
+            || !dataset.content.withRole(engine::Role::Activation).empty();
     case InputKind::Trace:
         return !dataset.content.trace.empty();
     case InputKind::Any:
@@ -40,6 +43,8 @@ QString inputNoun(InputKind kind)
         return QStringLiteral("network that can be run");
     case InputKind::Tensors:
         return QStringLiteral("tensors");
+    case InputKind::Maps:
+        return QStringLiteral("network that can be run, nor activations");
     case InputKind::Trace:
         return QStringLiteral("memory requests");
     case InputKind::Any:
@@ -60,7 +65,8 @@ bool Analysis::offersChart(const QString& chartId) const
 std::span<const Analysis> catalogue()
 {
     static const std::vector<Analysis> rows = {
-        inspectRow(), captureRow(), sparsityRow(), entropyRow(), codecRow(), compressorRow(), kLossyRow(), budgetRow(), trafficRow(), reproduceRow(), dramRow(), traceRow(),
+        inspectRow(), captureRow(), sparsityRow(), entropyRow(),   codecRow(), compressorRow(),
+        kLossyRow(),  budgetRow(),  trafficRow(),  reproduceRow(), dramRow(),  traceRow(),
     };
     return rows;
 }

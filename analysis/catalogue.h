@@ -25,6 +25,7 @@ enum class InputKind {
     Any,
     Network, ///< has a graph that runs
     Tensors, ///< has activations, or else any tensors
+    Maps, ///< has a graph that runs, or activations
     Trace ///< is a file of memory requests
 };
 

@@ -25,6 +25,8 @@ QString inputName(analysis::InputKind kind)
         return QStringLiteral("network");
     case analysis::InputKind::Tensors:
         return QStringLiteral("tensors");
+    case analysis::InputKind::Maps:
+        return QStringLiteral("network or activations");
     case analysis::InputKind::Trace:
         return QStringLiteral("trace");
     case analysis::InputKind::Any:

@@ -92,6 +92,7 @@ private:
     void copyCommand();
     void runCurrent();
     void startAnalysis(const analysis::Analysis& row);
+    static bool lacksPictures(const widgets::AnalysisItem& item, const analysis::Dataset& subject);
     void updateActions();
     void updateTitle();
     void updateEmptyState();

@@ -123,6 +123,14 @@ int MainWindow::subjectDataset() const
     return m_pages->overviewDataset();
 }
 
+/// A network alone says nothing about its maps: they come with pictures.
+bool MainWindow::lacksPictures(const widgets::AnalysisItem& item, const analysis::Dataset& subject)
+{
+    const auto images = item.values.all().find(QStringLiteral("images"));
+    return images != item.values.all().end() && images->second == analysis::Value(QString())
+        && subject.content.withRole(engine::Role::Activation).empty();
+}
+
 void MainWindow::startAnalysis(const analysis::Analysis& row)
 {
     int subject = subjectDataset();
@@ -133,6 +141,9 @@ void MainWindow::startAnalysis(const analysis::Analysis& row)
     };
     if (!suits(item) && suits(other))
         item = m_session.dataset(subject = other->id);
+    for (const widgets::DatasetItem& one : m_session.datasets())
+        if (!suits(item) && suits(&one))
+            item = m_session.dataset(subject = one.id);
     // A capture of captured activations means the network they came from.
     if (item != nullptr && row.input == analysis::InputKind::Network && item->parent != 0)
         item = m_session.dataset(subject = item->parent);
@@ -149,7 +160,8 @@ void MainWindow::startAnalysis(const analysis::Analysis& row)
     m_pages->showAnalysis(id);
     const widgets::AnalysisItem* made = m_session.analysisItem(id);
     // What needs no more input runs at once; the form is there to change it.
-    if (!made->report && row.input != analysis::InputKind::Network && subject != widgets::noSubject)
+    if (!made->report && row.input != analysis::InputKind::Network && subject != widgets::noSubject
+        && !lacksPictures(*made, *item->dataset))
         m_session.run(id);
 }
 

@@ -280,7 +280,7 @@ Analysis budgetRow()
              .title = QStringLiteral("Budget-aware compression"),
              .source = QStringLiteral("[Wang 2022] 3.4"),
              .help = QStringLiteral("codec, S and K of each layer for a budget of bytes, energy or buffer"),
-             .input = InputKind::Tensors,
+             .input = InputKind::Maps,
              .parameters = parameters(),
              .scalars = { output("ratio", "", "raw over coded bits of the chosen set"),
                           output("cost", "", "of the chosen set, in the unit of the budget"),

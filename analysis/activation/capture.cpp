@@ -155,11 +155,8 @@ Report run(const Inputs& inputs, const Values& values, const engine::Control& co
         report.remarks.push_back(
             { Level::Note, {}, QStringLiteral("the pictures have no labels, so there is no accuracy") });
 
-    if (request.run.recipe == engine::nn::Recipe {})
-        report.remarks.push_back({ Level::Note,
-                                   {},
-                                   QStringLiteral("no recipe was chosen, so the pixels went in as they are; "
-                                                  "see preset") });
+    if (const std::optional<Remark> remark = recipeRemark(request.run))
+        report.remarks.push_back(*remark);
     const engine::Graph& graph = *request.run.network->content.graph;
     report.tables = { nodesTable(graph, captured.nodes), reached.predictions };
     report.tables.front().partial = report.partial;

@@ -174,7 +174,7 @@ Analysis kLossyRow()
              .source = QStringLiteral("[Wang 2022] 3.2"),
              .help =
                  QStringLiteral("size, error and accuracy against dropped bits, and the best K per layer"),
-             .input = InputKind::Tensors,
+             .input = InputKind::Maps,
              .parameters = parameters(),
              .scalars = { output("ratio_lossless", "", "raw over coded bits with K = 0 everywhere"),
                           output("ratio", "", "the same with the chosen K of each layer"),

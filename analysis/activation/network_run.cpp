@@ -62,6 +62,15 @@ NetworkRun networkRun(const DatasetPtr& network, const Inputs& inputs, const Val
     return run;
 }
 
+std::optional<Remark> recipeRemark(const NetworkRun& run)
+{
+    if (run.recipe != engine::nn::Recipe {})
+        return std::nullopt;
+    return Remark { Level::Note,
+                    {},
+                    QStringLiteral("no recipe was chosen, so the pixels went in as they are; see preset") };
+}
+
 engine::nn::RunResult runTapped(const NetworkRun& run, const engine::nn::Runner& runner,
                                 const std::vector<CapturedNode>& nodes,
                                 std::function<void(const engine::nn::NodeOutput&)> take,

@@ -6,6 +6,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <vector>
 
 namespace analysis {
@@ -26,6 +27,9 @@ std::vector<Parameter> networkRunParameters(qint64 defaultLimit);
 ///         enough labels; those of recipeFrom().
 NetworkRun networkRun(const DatasetPtr& network, const Inputs& inputs, const Values& values,
                       const engine::Control& control);
+
+/// Tells that no recipe was chosen; nothing when one was.
+std::optional<Remark> recipeRemark(const NetworkRun& run);
 
 /// Runs the pictures and gives the outputs of `nodes` to `take`, from several threads at once.
 engine::nn::RunResult runTapped(const NetworkRun& run, const engine::nn::Runner& runner,

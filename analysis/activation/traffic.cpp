@@ -96,6 +96,9 @@ void addRemarks(Report& report, const TrafficResult& result, const MapSet& set)
     };
     note(QStringLiteral("requests are offered one a cycle as long as the memory takes them; computing is "
                         "taken to be no slower than the memory"));
+    const std::optional<Remark> recipe = set.run ? recipeRemark(*set.run) : std::nullopt;
+    if (recipe)
+        report.remarks.push_back(*recipe);
     for (std::size_t map = 0; map < result.plans.maps; ++map)
         if (!result.plans.coded[map])
             report.remarks.push_back({ Level::Warning, set.layerOf(map),
@@ -260,7 +263,7 @@ Analysis trafficRow()
         .source = text("[Wang 2022] 4.4; the request trace is Tessera's definition"),
         .help =
             text("DRAM energy of a network's feature maps, raw and with each codec, less the engine's own"),
-        .input = InputKind::Any,
+        .input = InputKind::Maps,
         .parameters = parameters(),
         .scalars = { output("saving", "%", "of DRAM energy, by the codec that takes the least"),
                      output("saving_read", "%", "of the energy of its read bursts"),
