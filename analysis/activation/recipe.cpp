@@ -133,6 +133,8 @@ QString likelyPreset(const engine::Graph& graph)
     const std::vector<std::int64_t>& extents = graph.inputs.front().extents;
     if (extents.size() != 4 || extents[1] == 1)
         return QStringLiteral("mnist");
+    if (extents[2] == 227) // the crop of Caffe's networks
+        return QStringLiteral("imagenet-caffe");
     return extents[2] > 0 && extents[2] <= 64 ? QStringLiteral("cifar-torch")
                                               : QStringLiteral("imagenet-torch");
 }

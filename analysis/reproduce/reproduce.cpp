@@ -16,12 +16,13 @@ struct Known {
     const char* id;
     const char* title;
     const char* pictures; ///< parameter
+    const char* preset; ///< of the recipe it was trained with
 };
 
 constexpr std::array<Known, 3> known = { {
-    { "resnet20", "ResNet-20", "cifar" },
-    { "squeezenet", "SqueezeNet", "photos" },
-    { "mobilenetv2", "MobileNetV2", "photos" },
+    { "resnet20", "ResNet-20", "cifar", "cifar-torch" },
+    { "squeezenet", "SqueezeNet", "photos", "imagenet-caffe" },
+    { "mobilenetv2", "MobileNetV2", "photos", "imagenet-torch" },
 } };
 
 std::vector<Specimen> specimens(const Values& values)
@@ -40,7 +41,8 @@ std::vector<Specimen> specimens(const Values& values)
         if (pictures.isEmpty())
             throw engine::ParameterError(std::string(one.pictures) + ": " + one.title
                                          + " is named, but no pictures to run it on");
-        all.push_back({ QString::fromLatin1(one.id), QString::fromLatin1(one.title), network, pictures, {} });
+        all.push_back({ QString::fromLatin1(one.id), QString::fromLatin1(one.title), network, pictures,
+                        QString::fromLatin1(one.preset) });
     }
     for (const Known& one : known)
         if (!used.contains(QString::fromLatin1(one.pictures))

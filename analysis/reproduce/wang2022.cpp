@@ -50,7 +50,7 @@ public:
         if (graph == nullptr)
             throw engine::FormatError(specimen.network.toStdString() + ": is no network that can be run");
         m_pictures = { { text("images"), specimen.pictures },
-                       { text("preset"), specimen.preset.isEmpty() ? likelyPreset(*graph) : specimen.preset },
+                       { text("preset"), specimen.preset },
                        { text("limit"), limit } };
         m_figures.title = specimen.title;
     }
