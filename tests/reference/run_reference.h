@@ -24,7 +24,8 @@ struct RunMap {
 /// The unsigned codes of the words after the K-lossy step and zigzag.
 std::vector<int> codesOf(const RunWords& words);
 
-/// The codecs of runs, planes, cells and block codes as strings of '0' and '1', in the order they are written.
+/// The codecs of runs, planes, cells and block codes as strings of '0' and '1', in the order they are
+/// written.
 std::string zeroRle16(const RunWords& words);
 std::string eyerissRlc5(const RunWords& words);
 std::string csc4(const RunWords& words);

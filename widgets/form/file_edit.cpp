@@ -100,8 +100,9 @@ void FileEdit::browse(bool folder)
         window(), m_role == FileRole::Write ? tr("Choose where to write") : tr("Choose what to read"));
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setAcceptMode(m_role == FileRole::Write ? QFileDialog::AcceptSave : QFileDialog::AcceptOpen);
-    dialog->setFileMode(folder                         ? QFileDialog::Directory
-                            : m_role == FileRole::Write ? QFileDialog::AnyFile : QFileDialog::ExistingFile);
+    dialog->setFileMode(folder                          ? QFileDialog::Directory
+                            : m_role == FileRole::Write ? QFileDialog::AnyFile
+                                                        : QFileDialog::ExistingFile);
     if (const QFileInfo now(path()); !path().isEmpty() && now.dir().exists())
         dialog->setDirectory(now.absolutePath());
     connect(dialog, &QFileDialog::fileSelected, this, &FileEdit::take);

@@ -21,7 +21,8 @@ int sideWidth(const std::vector<analysis::Parameter>& parameters)
     int width = 24;
     for (const analysis::Parameter& parameter : parameters) {
         if (!parameter.unit.isEmpty())
-            width = std::max({ width, 42, metrics.horizontalAdvance(analysis::shownUnit(parameter.unit)) + 2 });
+            width =
+                std::max({ width, 42, metrics.horizontalAdvance(analysis::shownUnit(parameter.unit)) + 2 });
     }
     return width;
 }
