@@ -189,16 +189,21 @@ Report run(const Inputs& inputs, const Values& values, const engine::Control& co
     return budgetReport(Finder(inputs, values, control).find());
 }
 
-Parameter real(const char* id, const char* title, const char* unit, double fallback, double least,
-               double most, const char* help)
+struct Range {
+    double least = 0;
+    double most = 0;
+};
+
+Parameter real(const char* id, const char* title, const char* unit, double fallback, Range range,
+               const char* help)
 {
     return { .id = QString::fromLatin1(id),
              .title = QString::fromLatin1(title),
              .type = ParameterType::Real,
              .unit = QString::fromLatin1(unit),
              .fallback = fallback,
-             .minimum = least,
-             .maximum = most,
+             .minimum = range.least,
+             .maximum = range.most,
              .help = QString::fromLatin1(help) };
 }
 
@@ -227,6 +232,7 @@ std::vector<Choice> everyCodec()
 std::vector<Choice> everyK()
 {
     std::vector<Choice> choices;
+    choices.reserve(16);
     for (int k = 0; k < 16; ++k)
         choices.push_back({ QString::number(k), QString::number(k) });
     return choices;
@@ -248,7 +254,7 @@ std::vector<Parameter> parameters()
     all.push_back(blockSizeParameter(true, QStringLiteral("8,16,32")));
     all.push_back(choice("lossy-bits", "K (lossy)", ParameterType::Choices, "", everyK(),
                          "dropped bits to choose from; empty takes 0..w-1"));
-    all.push_back(real("budget", "Budget", "", 0, 0, 1e15,
+    all.push_back(real("budget", "Budget", "", 0, { 0, 1e15 },
                        "what may be used at most, in the unit below; 0 goes by the loss instead"));
     all.push_back(choice("unit", "Unit of the budget", ParameterType::Choice, "bytes",
                          { { QStringLiteral("bytes"), QStringLiteral("byte per picture") },
@@ -262,9 +268,9 @@ std::vector<Parameter> parameters()
                            { QStringLiteral("accuracy"), QStringLiteral("sum of the layers' losses") } },
                          "how the loss of all layers is predicted from that of each: summed noise, turned "
                          "into accuracy as the trials of all layers show it, or summed points"));
-    all.push_back(real("loss", "Allowed loss of accuracy", "points", 0.4, 0, 100,
+    all.push_back(real("loss", "Allowed loss of accuracy", "points", 0.4, { 0, 100 },
                        "predicted; used when there is no budget"));
-    all.push_back(real("sqnr", "Lowest SQNR", "dB", 30, -100, 200,
+    all.push_back(real("sqnr", "Lowest SQNR", "dB", 30, { -100, 200 },
                        "predicted; used when there is no budget and no accuracy"));
     return all;
 }

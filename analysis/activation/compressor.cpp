@@ -22,6 +22,7 @@ Report run(const Inputs& inputs, const Values& values, const engine::Control& co
     const CompressorTask task = compressorTask(values);
     CompressorReport report(task);
     std::vector<Occupancy> watched;
+    watched.reserve(task.directions.size());
     for (const Direction direction : task.directions)
         watched.emplace_back(task.chosen().pipeline, direction);
     for (std::size_t i = 0; i < tensors.size(); ++i) {

@@ -22,7 +22,7 @@ LineChart::Series laneSeries(const Occupancy& watched, std::size_t lane, const Q
 {
     LineChart::Series series { .name = name, .x = {}, .y = {} };
     for (std::size_t slice = 0; slice < watched.slices(); ++slice) {
-        const double start = static_cast<double>(slice * watched.sliceCycles());
+        const auto start = static_cast<double>(slice * watched.sliceCycles());
         series.x.push_back(start + static_cast<double>(watched.sliceCycles()) / 2);
         series.y.push_back(100 * watched.share(slice, lane));
     }

@@ -141,6 +141,7 @@ Parameter gatesParameter(const char* id, const char* title, double fallback)
 Parameter codecParameter()
 {
     std::vector<Choice> choices;
+    choices.reserve(codecs.size());
     for (const Codec& codec : codecs)
         choices.push_back({ text(codec.id), text(codec.title) });
     return choiceParameter("codec", "Codec", "what the engine is built for", std::move(choices));
