@@ -3,6 +3,8 @@
 #include "analysis/activation/compressor_parts.h"
 #include "analysis/number.h"
 
+#include <array>
+
 namespace analysis {
 
 namespace hardware = engine::codec::hardware;
@@ -70,8 +72,8 @@ void CompressorReport::addComparison(Report& report) const
 {
     Run tree;
     Run serial;
-    double gates[2] = {};
-    double logic[2] = {};
+    std::array<double, 2> gates {}; // tree, serial
+    std::array<double, 2> logic {};
     for (const Direction direction : m_task.directions) {
         tree += m_totals.runs[m_task.tree].of(direction);
         serial += m_totals.runs[m_task.serial].of(direction);
