@@ -169,7 +169,7 @@ std::uint64_t BpcBlocks<blockWords>::count(Codes codes) const
 template <unsigned blockWords>
 void BpcBlocks<blockWords>::write(Codes codes, BitWriter& out) const
 {
-    constexpr std::size_t pieceWords = 256 * blockWords;
+    constexpr std::size_t pieceWords = std::size_t { 256 } * blockWords;
     const std::uint64_t worstBits = m_wordBits + planes() * std::uint64_t { blockWords };
     for (; !codes.empty(); codes = codes.subspan(std::min(pieceWords, codes.size()))) {
         const Codes piece = codes.first(std::min(pieceWords, codes.size()));

@@ -45,7 +45,7 @@ BitCount sizeOf(const CellCodes& cell, const ZeroRle& rle)
     count.nonzeros = static_cast<unsigned>(std::popcount(cell.nonzeros));
     count.payload = count.nonzeros * rle.wordBits;
     count.header +=
-        count.nonzeros + static_cast<unsigned>(std::popcount(zeros & ~(zeros << 1))) * rle.runBits;
+        count.nonzeros + static_cast<std::uint64_t>(std::popcount(zeros & ~(zeros << 1))) * rle.runBits;
     return count;
 }
 

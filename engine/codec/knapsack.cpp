@@ -119,7 +119,7 @@ private:
         const std::size_t before = m_best.size();
         std::vector<double> best(before + steps.back().quanta, unreachable);
         std::vector<std::uint16_t> taken(best.size(), 0);
-        for (std::uint16_t s = 0; s < steps.size(); ++s) {
+        for (std::size_t s = 0; s < steps.size(); ++s) {
             const double loss = steps[s].loss;
             double* const target = best.data() + steps[s].quanta;
             std::uint16_t* const choice = taken.data() + steps[s].quanta;
@@ -127,7 +127,7 @@ private:
                 const double candidate = m_best[i] + loss;
                 const bool isBetter = candidate < target[i];
                 target[i] = isBetter ? candidate : target[i];
-                choice[i] = isBetter ? s : choice[i];
+                choice[i] = isBetter ? static_cast<std::uint16_t>(s) : choice[i];
             }
         }
         m_best = std::move(best);

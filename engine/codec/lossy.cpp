@@ -21,7 +21,7 @@ LossyStep::LossyStep(const Quantiser& quantiser, int lossyBits, bool midpoint)
 
 void LossyStep::words(std::span<std::int32_t> words) const
 {
-    const std::int32_t kept = static_cast<std::int32_t>(~std::uint32_t { 0 } << m_lossyBits);
+    const auto kept = static_cast<std::int32_t>(~std::uint32_t { 0 } << m_lossyBits);
     const std::int32_t low = m_quantiser.lowest();
     const std::int32_t high = m_quantiser.highest();
     for (std::int32_t& word : words) {

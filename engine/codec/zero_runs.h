@@ -67,7 +67,7 @@ std::size_t writeOnes(const BitRow& row, unsigned tokenBits, BitWriter& out, Put
         std::uint64_t rest = row.words[word];
         if (rest == 0)
             continue;
-        const std::size_t tokens = (word * 64 - next) / 16 + 2 * 64 + 1;
+        const std::size_t tokens = (word * 64 - next) / 16 + std::size_t { 2 } * 64 + 1;
         BitCursor cursor = out.begin(std::uint64_t { tokens } * tokenBits);
         for (; rest != 0; rest &= rest - 1) {
             const std::size_t place = word * 64 + static_cast<std::size_t>(std::countr_zero(rest));

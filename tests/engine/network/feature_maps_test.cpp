@@ -200,7 +200,7 @@ void FeatureMapsTest::realNetworks()
 {
     QFETCH(QString, file);
     if (!QFile::exists(sharedData(file)))
-        QSKIP("real networks are not here");
+        QSKIP(qPrintable(QStringLiteral("real data is not here: ") + file));
     const engine::Dataset network = open(sharedData(file));
     const std::vector<FeatureMap> maps = featureMaps(*network.graph);
     const auto begins = [&](std::initializer_list<const char*> ops) {
